@@ -1,1 +1,197 @@
+//! One test, two backends.
+//!
+//! [`Svm`] runs the same test body against a program's current Rust source
+//! ([`Backend::Native`]: a validator's bank, no sBPF toolchain needed) and against its real `.so`
+//! ([`Backend::Loader`]: LiteSVM, deployed and upgraded through the upgradeable loader). Both have
+//! mainnet's feature set.
+//!
+//! ```ignore
+//! async fn an_authority_updates_its_config(backend: Backend) {
+//!     let mut svm = Svm::start(backend, &app()).await;
+//!     svm.fund(authority.pubkey(), 1_000_000_000).await;
+//!     svm.send(&[initialize(&authority, 7)], &[&authority]).await.expect_ok();
+//! }
+//!
+//! on_both_backends!(an_authority_updates_its_config);
+//! ```
+//!
+//! # What native code cannot show
+//!
+//! Anchor's `msg!`, `emit!` and `set_return_data` do not reach the runtime outside sBPF, compute
+//! units are not metered and a stack has no 4 KiB frames. CPI works through
+//! `anchor_lang::solana_program::program::{invoke, invoke_signed}` and everything built on it;
+//! `solana_cpi::invoke_signed` called directly silently does nothing.
+//!
+//! # Types
+//!
+//! Tests see one set of types. [`Pubkey`], [`Instruction`] and the account types of Anchor are those
+//! of the runtime already, so nothing is converted; [`Account`], [`Keypair`], [`Signer`],
+//! [`TransactionError`] and [`InstructionError`] are reexported here.
 
+mod engine;
+mod loader;
+mod native;
+mod native_loader;
+mod outcome;
+mod program;
+mod stubs;
+mod transaction;
+
+use {
+    crate::{engine::Engine, loader::Loader, native::Native},
+    solana_rent::Rent,
+};
+pub use {
+    crate::{
+        outcome::Outcome,
+        program::{NativeProgram, Program, call_entry},
+    },
+    anchor_lang::{prelude::Pubkey, solana_program::instruction::Instruction},
+    solana_account::Account,
+    solana_instruction_error::InstructionError,
+    solana_keypair::Keypair,
+    solana_signer::Signer,
+    solana_transaction_error::TransactionError,
+};
+
+/// Rent of [`Svm::start`], in lamports per byte: what mainnet charged until it lowered its rent.
+pub const DEFAULT_LAMPORTS_PER_BYTE: u64 = solana_rent::DEFAULT_LAMPORTS_PER_BYTE;
+
+/// What executes a test's transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// The program's Rust source, compiled for this machine.
+    Native,
+    /// The program's `.so`, run by the real loader.
+    Loader,
+}
+
+impl Backend {
+    /// Every backend.
+    pub const ALL: [Backend; 2] = [Backend::Native, Backend::Loader];
+}
+
+/// A cluster of one test, in this process.
+///
+/// Every transaction's fee is paid by an account of the harness, so lamports of the test's accounts
+/// change only by what programs do.
+pub struct Svm {
+    engine: Box<dyn Engine>,
+    rent: Rent,
+    upgrade_authority: Keypair,
+}
+
+impl Svm {
+    /// A cluster with `program` deployed, with a rent of [`DEFAULT_LAMPORTS_PER_BYTE`].
+    ///
+    /// # Panics
+    ///
+    /// Panics with the logs if the program cannot be deployed.
+    pub async fn start(backend: Backend, program: &Program) -> Svm {
+        Self::start_with_rent(backend, program, DEFAULT_LAMPORTS_PER_BYTE).await
+    }
+
+    /// [`start`](Self::start) with a rent of `lamports_per_byte`.
+    pub async fn start_with_rent(
+        backend: Backend,
+        program: &Program,
+        lamports_per_byte: u64,
+    ) -> Svm {
+        let rent = rent(lamports_per_byte);
+        let engine: Box<dyn Engine> = match backend {
+            Backend::Native => Box::new(Native::start(&rent).await),
+            Backend::Loader => Box::new(Loader::start(&rent)),
+        };
+        let mut svm = Svm {
+            engine,
+            rent,
+            upgrade_authority: transaction::upgrade_authority(),
+        };
+        svm.deploy(program).await;
+        svm
+    }
+
+    /// Deploys a further program. It is callable when this returns, a slot later.
+    ///
+    /// # Panics
+    ///
+    /// Panics with the logs if the program cannot be deployed, or if its id is taken.
+    pub async fn deploy(&mut self, program: &Program) {
+        self.engine.deploy(program);
+    }
+
+    /// Replaces the release deployed at `program.id`. The new one is callable when this returns, a
+    /// slot later, or two if the loader had to extend the program first. Accounts stay as they are.
+    ///
+    /// # Panics
+    ///
+    /// Panics with the logs if the program cannot be upgraded, or if none is deployed there.
+    pub async fn upgrade(&mut self, program: &Program) {
+        self.engine.upgrade(program);
+    }
+
+    /// The upgrade authority of every program deployed here. It has no lamports until it is funded.
+    pub fn upgrade_authority(&self) -> &Keypair {
+        &self.upgrade_authority
+    }
+
+    /// Executes one transaction, its signatures verified. Sending the same again is a new
+    /// transaction. A signature missing from `signers` makes it fail as it would on a cluster.
+    ///
+    /// # Panics
+    ///
+    /// Panics if no instruction asks for one of the `signers`, or if the transaction has more than
+    /// 1,232 bytes: no client could send it.
+    pub async fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
+        let blockhash = self.engine.blockhash();
+        self.engine
+            .process(transaction::signed(instructions, signers, blockhash))
+    }
+
+    /// The account, or `None` if it has 0 lamports.
+    pub async fn account(&mut self, address: Pubkey) -> Option<Account> {
+        self.engine
+            .account(&address)
+            .filter(|account| account.lamports > 0)
+    }
+
+    /// Writes an account past all rules. For accounts no program makes: hostile ones.
+    pub async fn set_account(&mut self, address: Pubkey, account: Account) {
+        self.engine.set_account(address, account);
+    }
+
+    /// Transfers `lamports` from the harness to the account.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the cluster refuses, as it does when a new account would stay below its rent.
+    pub async fn fund(&mut self, address: Pubkey, lamports: u64) {
+        let transfer = solana_system_interface::instruction::transfer(
+            &transaction::fee_payer().pubkey(),
+            &address,
+            lamports,
+        );
+        self.send(&[transfer], &[]).await.expect_ok();
+    }
+
+    /// Changes the cluster's rent: the sysvar that programs read and the runtime's own check.
+    ///
+    /// A native bank cannot change its rent, so another takes over in the next slot, with the programs
+    /// and all accounts a transaction or [`set_account`](Self::set_account) ever named.
+    pub async fn set_rent(&mut self, lamports_per_byte: u64) {
+        self.rent = rent(lamports_per_byte);
+        self.engine.set_rent(&self.rent);
+    }
+
+    /// The least lamports with which an account of `data_len` bytes is rent-exempt.
+    pub fn rent_exempt_minimum(&self, data_len: usize) -> u64 {
+        self.rent.minimum_balance(data_len)
+    }
+}
+
+fn rent(lamports_per_byte: u64) -> Rent {
+    Rent {
+        lamports_per_byte,
+        ..Rent::default()
+    }
+}

@@ -1,0 +1,57 @@
+use {crate::core::rent, anchor_lang::prelude::*};
+
+/// What happens to lamports that the migrated account holds above its rent-exempt minimum.
+#[derive(Clone, Copy, Default)]
+pub enum LamportPolicy<'a, 'info> {
+    /// They stay in the account.
+    #[default]
+    KeepSurplus,
+    /// The rent that shrinking frees goes to `to`, which must be writable; any other surplus stays.
+    RefundFreedRent { to: &'a AccountInfo<'info> },
+}
+
+impl LamportPolicy<'_, '_> {
+    pub(crate) fn pays_to(&self, account: &AccountInfo) -> bool {
+        matches!(self, Self::RefundFreedRent { to } if to.key == account.key)
+    }
+
+    /// Settles an account that was shrunk from a length of the first minimum to one of the second.
+    pub(crate) fn settle(
+        self,
+        account: &AccountInfo,
+        old_minimum: u64,
+        new_minimum: u64,
+    ) -> Result<()> {
+        let Self::RefundFreedRent { to } = self else {
+            return Ok(());
+        };
+        let refund = rent::freed_rent(account.lamports(), old_minimum, new_minimum);
+        account.sub_lamports(refund)?;
+        to.add_lamports(refund)?;
+        Ok(())
+    }
+}
+
+/// Lamports per byte of account data at which an account is rent-exempt now.
+pub(crate) struct RentRate(Rent);
+
+impl RentRate {
+    pub(crate) fn get() -> Result<Self> {
+        Ok(Self(Rent::get()?))
+    }
+
+    /// Lamports that make an account with `data_len` bytes rent-exempt. The exemption threshold is 2
+    /// on clusters older than SIMD-0194 and 1 since: integers, which cost a tenth of the compute
+    /// units that floating-point arithmetic takes.
+    #[allow(deprecated)]
+    pub(crate) fn minimum(&self, data_len: usize) -> u64 {
+        const ONE: u64 = 1f64.to_bits();
+        const TWO: u64 = 2f64.to_bits();
+        let rate = self.0.lamports_per_byte_year;
+        match self.0.exemption_threshold.to_bits() {
+            ONE => rent::rent_exempt_minimum(rate, data_len),
+            TWO => rent::rent_exempt_minimum(rate.saturating_mul(2), data_len),
+            _ => self.0.minimum_balance(data_len),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What a migration decides, without any Solana account type.
+
+pub mod contract;
+pub mod encoding;
+pub mod layout;
+pub mod migrate_from;
+pub mod rejection;
+pub mod rent;
+pub mod transition;

@@ -1,0 +1,48 @@
+use std::fmt;
+
+/// Why an account is not migrated. Nothing was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The account is empty or its discriminator is zero: it was never initialized.
+    Uninitialized,
+    /// The account has the new layout already.
+    AlreadyMigrated,
+    /// The discriminator is of neither the old nor the new layout.
+    UnknownVersion,
+    /// The discriminator is right, but the data is shorter than the layout.
+    Truncated,
+    /// The data is long enough, but its fields do not decode.
+    Corrupt,
+    /// The transaction does not pass the account as writable.
+    NotWritable,
+    /// The payer or the recipient of lamports is the migrated account itself.
+    Aliased,
+    /// The payer has fewer lamports than the account lacks to be rent-exempt.
+    InsufficientFunds,
+    /// The migrated value takes more bytes than its layout's space.
+    TooLarge,
+    /// The account must be grown step by step before it can be migrated.
+    GrowFirst,
+    /// The instruction ended without migrating the account that it declared as pending.
+    NotMigrated,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Uninitialized => "the account was never initialized",
+            Self::AlreadyMigrated => "the account has the new layout already",
+            Self::UnknownVersion => "the discriminator is of neither layout",
+            Self::Truncated => "the data is shorter than the layout",
+            Self::Corrupt => "the fields do not decode",
+            Self::NotWritable => "the account is not writable",
+            Self::Aliased => "the payer or recipient is the account itself",
+            Self::InsufficientFunds => "the payer cannot pay the missing rent",
+            Self::TooLarge => "the migrated value does not fit its layout's space",
+            Self::GrowFirst => "the account must be grown step by step first",
+            Self::NotMigrated => "the instruction ended without migrating the account",
+        })
+    }
+}
+
+impl std::error::Error for Rejection {}

@@ -1,0 +1,81 @@
+//! Reading the old layout and writing the new one, as functions of bytes.
+
+use crate::core::{
+    contract,
+    encoding::Encoding,
+    layout::Layout,
+    migrate_from::{GrowthPath, MigrateFrom},
+    rejection::Rejection,
+};
+
+/// Reads the value of an account that is still in the layout `Old`.
+pub fn read_old<Old: Layout, New: MigrateFrom<Old>>(data: &[u8]) -> Result<Old, Rejection> {
+    const { contract::check::<Old, New>() };
+    if let Some(body) = data.strip_prefix(Old::LAYOUT_DISCRIMINATOR) {
+        return decode(body);
+    }
+    if data.starts_with(New::LAYOUT_DISCRIMINATOR) {
+        return Err(Rejection::AlreadyMigrated);
+    }
+    Err(unrecognized(
+        data,
+        &[Old::LAYOUT_DISCRIMINATOR, New::LAYOUT_DISCRIMINATOR],
+    ))
+}
+
+/// Bytes that the account gets for `new`: its layout's space.
+///
+/// # Errors
+/// [`Rejection::GrowFirst`] when more than 10,240 bytes are missing, or any at all on the step-wise
+/// path.
+pub fn new_len<Old: Layout, New: MigrateFrom<Old>>(
+    old_len: usize,
+    new: &New,
+) -> Result<usize, Rejection> {
+    let len = new.space();
+    let largest = match New::GROWTH_PATH {
+        GrowthPath::OneInstruction => old_len.saturating_add(contract::MAX_GROWTH),
+        GrowthPath::StepWise => old_len,
+    };
+    if len > largest {
+        return Err(Rejection::GrowFirst);
+    }
+    Ok(len)
+}
+
+/// Fills `data` with the discriminator and fields of `value` and zeroes every byte behind them, then
+/// reads the result back.
+///
+/// # Errors
+/// [`Rejection::TooLarge`] when the value does not fit, [`Rejection::Corrupt`] when it does not
+/// decode from its own bytes. Then the contents of `data` are unspecified.
+pub fn write_new<New: Layout>(value: &New, data: &mut [u8]) -> Result<New, Rejection> {
+    let (discriminator, body) = data
+        .split_at_mut_checked(New::LAYOUT_DISCRIMINATOR.len())
+        .ok_or(Rejection::TooLarge)?;
+    let len = New::Encoding::encode(value, body).ok_or(Rejection::TooLarge)?;
+    discriminator.copy_from_slice(New::LAYOUT_DISCRIMINATOR);
+    body[len..].fill(0);
+    decode(body)
+}
+
+/// Reads the fields behind a discriminator that was recognized.
+pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
+    if body.len() < T::BODY {
+        return Err(Rejection::Truncated);
+    }
+    T::Encoding::decode(body).ok_or(Rejection::Corrupt)
+}
+
+/// Why `data` begins with none of the `known` discriminators.
+pub fn unrecognized(data: &[u8], known: &[&[u8]]) -> Rejection {
+    let longest = known.iter().map(|d| d.len()).max().unwrap_or(0);
+    let start = &data[..data.len().min(longest)];
+    if start.iter().all(|byte| *byte == 0) {
+        Rejection::Uninitialized
+    } else if known.iter().any(|d| d.starts_with(start)) {
+        Rejection::Truncated
+    } else {
+        Rejection::UnknownVersion
+    }
+}

@@ -1,0 +1,48 @@
+//! The harness's own keys, and transactions paid with them.
+
+use {
+    anchor_lang::solana_program::instruction::Instruction,
+    solana_hash::Hash,
+    solana_keypair::Keypair,
+    solana_message::Message,
+    solana_signer::Signer,
+    solana_transaction::Transaction,
+};
+
+/// The largest transaction a cluster accepts, in bytes.
+const MAX_TRANSACTION_LEN: usize = 1_232;
+
+/// Pays every fee, so that no test account does.
+pub fn fee_payer() -> Keypair {
+    Keypair::new_from_array(*b"svm-harness: pays every fee, yes")
+}
+
+/// The upgrade authority of every program.
+pub fn upgrade_authority() -> Keypair {
+    Keypair::new_from_array(*b"svm-harness: upgrades a program.")
+}
+
+/// A transaction of `instructions`, signed by the fee payer and by `signers`. A signature nobody gave
+/// stays empty, for the runtime to refuse.
+///
+/// # Panics
+///
+/// Panics if a signer is not asked for by any instruction, or if the transaction is too large.
+#[track_caller]
+pub fn signed(instructions: &[Instruction], signers: &[&Keypair], blockhash: Hash) -> Transaction {
+    let fee_payer = fee_payer();
+    let message = Message::new(instructions, Some(&fee_payer.pubkey()));
+    let mut transaction = Transaction::new_unsigned(message);
+    for signer in [&[&fee_payer], signers].concat() {
+        transaction
+            .try_partial_sign(&[signer], blockhash)
+            .unwrap_or_else(|error| panic!("{} cannot sign: {error}", signer.pubkey()));
+    }
+    // One byte counts the signatures, which are 64 bytes each.
+    let len = 1 + 64 * transaction.signatures.len() + transaction.message_data().len();
+    assert!(
+        len <= MAX_TRANSACTION_LEN,
+        "the transaction has {len} bytes, {MAX_TRANSACTION_LEN} are allowed"
+    );
+    transaction
+}

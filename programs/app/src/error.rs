@@ -1,0 +1,116 @@
+use {account_migration::Rejection, anchor_lang::prelude::*};
+
+/// Codes are append-only: a client of any release reads the same meaning from a number.
+#[error_code]
+pub enum ConfigError {
+    /// 6000, since release 1
+    #[msg("the signer is not the config's authority")]
+    WrongAuthority,
+    /// 6001
+    #[msg("the config still has the layout of release 1: call migrate first")]
+    NotMigrated,
+    /// 6002
+    #[msg("the config has the layout of release 2 already: there is nothing to migrate")]
+    AlreadyMigrated,
+    /// 6003
+    #[msg("the config's discriminator is of no known release: pass a config of this program")]
+    UnknownVersion,
+    /// 6004
+    #[msg("the config was never initialized: call initialize or initialize_v2 first")]
+    Uninitialized,
+    /// 6005
+    #[msg("the config's data is shorter than its layout: it was not made by this program")]
+    Truncated,
+    /// 6006
+    #[msg("the config's fields do not decode: it was not made by this program")]
+    Corrupt,
+    /// 6007
+    #[msg("the config is not writable: pass it as a writable account")]
+    NotWritable,
+    /// 6008
+    #[msg("the payer is the config itself: pass another payer")]
+    PayerIsConfig,
+    /// 6009
+    #[msg("the payer has fewer lamports than the config lacks to be rent-exempt: fund the payer")]
+    InsufficientFunds,
+    /// 6010
+    #[msg("the config does not fit the space of its layout")]
+    TooLarge,
+    /// 6011
+    #[msg(
+        "the signer is neither the config's authority nor the program's upgrade authority; the \
+           upgrade authority must pass the program data account"
+    )]
+    CannotMigrate,
+    /// 6012
+    #[msg("the signer is not the program's upgrade authority")]
+    WrongUpgradeAuthority,
+    /// 6013
+    #[msg("the program data account is not this program's: pass the address derived from its id")]
+    WrongProgramData,
+    /// 6014
+    #[msg("the signer is neither the config's authority nor one of its operators")]
+    CannotUpdate,
+    /// 6015
+    #[msg("the config is at another revision than expected: fetch it again")]
+    RevisionMismatch,
+    /// 6016
+    #[msg("the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program")]
+    FeeAccountsMissing,
+    /// 6017
+    #[msg("the mint is not the config's fee mint")]
+    WrongFeeMint,
+    /// 6018
+    #[msg("the fee vault is not a token account of the config's authority for the fee mint")]
+    WrongFeeVault,
+    /// 6019
+    #[msg("a config has at most 16 operators")]
+    TooManyOperators,
+    /// 6020
+    #[msg("the same operator is listed twice")]
+    DuplicateOperator,
+    /// 6021
+    #[msg("a fee needs a mint: pass the mint whose token is charged")]
+    FeeMintMissing,
+    /// 6022
+    #[msg(
+        "rolling back would lose the config's revision, fee or operators: pass discard_v2_data \
+           to accept that"
+    )]
+    WouldDiscardV2Data,
+}
+
+impl From<Rejection> for ConfigError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Uninitialized => Self::Uninitialized,
+            Rejection::AlreadyMigrated => Self::AlreadyMigrated,
+            Rejection::UnknownVersion => Self::UnknownVersion,
+            Rejection::Truncated => Self::Truncated,
+            Rejection::Corrupt => Self::Corrupt,
+            Rejection::NotWritable => Self::NotWritable,
+            Rejection::Aliased => Self::PayerIsConfig,
+            Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::TooLarge | Rejection::GrowFirst => Self::TooLarge,
+            Rejection::NotMigrated => Self::NotMigrated,
+        }
+    }
+}
+
+/// What [`Rejection`] means when the migration goes back to release 1.
+pub struct RollbackError(ConfigError);
+
+impl From<Rejection> for RollbackError {
+    fn from(rejection: Rejection) -> Self {
+        Self(match rejection {
+            Rejection::AlreadyMigrated => ConfigError::NotMigrated,
+            other => other.into(),
+        })
+    }
+}
+
+impl From<RollbackError> for Error {
+    fn from(error: RollbackError) -> Self {
+        error.0.into()
+    }
+}

@@ -1,0 +1,45 @@
+use {
+    crate::{
+        constants::PROGRAM_DATA_ADDRESS,
+        error::ConfigError,
+        state::{ConfigV1, ConfigV2},
+    },
+    account_migration::{Funding, Migrated, Migration, Pending},
+    anchor_lang::prelude::*,
+};
+
+#[derive(Accounts)]
+pub struct Migrate<'info> {
+    /// The config to migrate, in the layout of release 1.
+    #[account(mut)]
+    pub config: Account<'info, Pending<ConfigV1, ConfigV2>>,
+    /// The config's authority or the program's upgrade authority.
+    pub authority: Signer<'info>,
+    /// Pays the rent that the config lacks at its new size; nothing when it lacks none.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    pub system_program: Program<'info, System>,
+
+    // Trailing optional account: only the upgrade authority needs it.
+    /// Proves who the program's upgrade authority is.
+    #[account(address = PROGRAM_DATA_ADDRESS @ ConfigError::WrongProgramData)]
+    pub program_data: Option<Account<'info, ProgramData>>,
+}
+
+impl Migrate<'_> {
+    fn may_migrate(&self) -> Result<bool> {
+        if self.config.old()?.authority == self.authority.key() {
+            return Ok(true);
+        }
+        Ok(self.program_data.as_ref().is_some_and(|program_data| {
+            program_data.upgrade_authority_address == Some(self.authority.key())
+        }))
+    }
+}
+
+pub(crate) fn handler(ctx: Context<Migrate>) -> Result<Migrated<ConfigV2>> {
+    let accounts = ctx.accounts;
+    require!(accounts.may_migrate()?, ConfigError::CannotMigrate);
+    Migration::begin(&mut accounts.config)?
+        .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
+}

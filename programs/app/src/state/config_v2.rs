@@ -1,0 +1,99 @@
+use {
+    crate::{constants::MAX_OPERATORS, error::ConfigError, state::ConfigV1},
+    account_migration::{Borsh, Layout, MigrateFrom},
+    anchor_lang::prelude::*,
+};
+
+/// The config as release 2 stores it: 96 bytes with its discriminator, and 32 per operator.
+#[account]
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigV2 {
+    /// Who may do everything with the config.
+    pub authority: Pubkey,
+    /// The value the config holds.
+    pub value: u64,
+    /// Counts the changes of the value, modulo 2³².
+    pub revision: u32,
+    /// What `update_v2` charges, in base units of the fee mint's token; 0 is no fee.
+    pub fee: u64,
+    /// The mint of the token that the fee is charged in.
+    pub fee_mint: Pubkey,
+    /// Who may call `update_v2` beside the authority.
+    pub operators: Vec<Pubkey>,
+}
+
+impl ConfigV2 {
+    /// Bytes of an account that holds this many operators.
+    pub const fn space_with(operators: usize) -> usize {
+        Self::SPACE + operators * size_of::<Pubkey>()
+    }
+
+    /// # Errors
+    /// [`ConfigError::TooManyOperators`], [`ConfigError::DuplicateOperator`].
+    pub fn check_operators(operators: &[Pubkey]) -> Result<()> {
+        require!(
+            operators.len() <= usize::from(MAX_OPERATORS),
+            ConfigError::TooManyOperators
+        );
+        let duplicate = |(i, operator)| operators[..i].contains(operator);
+        require!(
+            !operators.iter().enumerate().any(duplicate),
+            ConfigError::DuplicateOperator
+        );
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`ConfigError::FeeMintMissing`].
+    pub fn check_fee(fee: u64, fee_mint: &Pubkey) -> Result<()> {
+        require!(
+            fee == 0 || *fee_mint != Pubkey::default(),
+            ConfigError::FeeMintMissing
+        );
+        Ok(())
+    }
+
+    pub fn set_value(&mut self, value: u64) {
+        self.value = value;
+        self.revision = self.revision.wrapping_add(1);
+    }
+
+    pub fn may_update(&self, signer: &Pubkey) -> bool {
+        self.authority == *signer || self.operators.contains(signer)
+    }
+
+    /// Whether a field that only release 2 has holds anything.
+    pub fn holds_v2_data(&self) -> bool {
+        self.revision != 0
+            || self.fee != 0
+            || self.fee_mint != Pubkey::default()
+            || !self.operators.is_empty()
+    }
+}
+
+impl Layout for ConfigV2 {
+    const OWNER: [u8; 32] = crate::ID.to_bytes();
+    const LAYOUT_DISCRIMINATOR: &'static [u8] = <Self as Discriminator>::DISCRIMINATOR;
+    const BODY: usize = 32 + 8 + 4 + 8 + 32 + 4;
+    type Encoding = Borsh;
+
+    fn space(&self) -> usize {
+        Self::space_with(self.operators.len())
+    }
+}
+
+/// Defaults only: nothing that a caller of `migrate` chooses ends up in the account.
+impl MigrateFrom<ConfigV1> for ConfigV2 {
+    type Error = ConfigError;
+
+    fn migrate_from(old: ConfigV1) -> Self {
+        Self {
+            authority: old.authority,
+            value: old.value,
+            revision: 0,
+            fee: 0,
+            fee_mint: Pubkey::default(),
+            operators: Vec::new(),
+        }
+    }
+}
