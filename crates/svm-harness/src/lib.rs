@@ -12,15 +12,16 @@
 //!     svm.send(&[initialize(&authority, 7)], &[&authority]).await.expect_ok();
 //! }
 //!
-//! on_both_backends!(an_authority_updates_its_config);
+//! svm_harness::on_both_backends!(an_authority_updates_its_config);
 //! ```
 //!
 //! # What native code cannot show
 //!
 //! Anchor's `msg!`, `emit!` and `set_return_data` do not reach the runtime outside sBPF, compute
-//! units are not metered and a stack has no 4 KiB frames. CPI works through
-//! `anchor_lang::solana_program::program::{invoke, invoke_signed}` and everything built on it;
-//! `solana_cpi::invoke_signed` called directly silently does nothing.
+//! units are not metered and a stack has no 4 KiB frames. What a program writes to the data of a
+//! writable account it does not own is dropped, where a cluster fails the instruction. CPI works
+//! through `anchor_lang::solana_program::program::{invoke, invoke_signed}` and everything built on
+//! it; `solana_cpi::invoke_signed` called directly silently does nothing.
 //!
 //! # Types
 //!
@@ -56,6 +57,34 @@ pub use {
 
 /// Rent of [`Svm::start`], in lamports per byte: what mainnet charged until it lowered its rent.
 pub const DEFAULT_LAMPORTS_PER_BYTE: u64 = solana_rent::DEFAULT_LAMPORTS_PER_BYTE;
+
+/// Makes tests of async functions that take a [`Backend`]: `native::<name>` and `loader::<name>`.
+#[macro_export]
+macro_rules! on_both_backends {
+    ($($test:ident),+ $(,)?) => {
+        mod native {
+            $(#[test]
+            fn $test() {
+                $crate::block_on(super::$test($crate::Backend::Native));
+            })+
+        }
+        mod loader {
+            $(#[test]
+            fn $test() {
+                $crate::block_on(super::$test($crate::Backend::Loader));
+            })+
+        }
+    };
+}
+
+/// Runs a test to its end on this thread; [`on_both_backends!`] does it for each of its tests.
+pub fn block_on<T>(test: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a tokio runtime")
+        .block_on(test)
+}
 
 /// What executes a test's transactions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +171,7 @@ impl Svm {
     ///
     /// Panics if no instruction asks for one of the `signers`, or if the transaction has more than
     /// 1,232 bytes: no client could send it.
+    #[must_use = "a failed transaction shows in its outcome only"]
     pub async fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
         let blockhash = self.engine.blockhash();
         self.engine

@@ -2,7 +2,7 @@ use {
     crate::{
         Outcome, Program,
         engine::Engine,
-        transaction::{fee_payer, signed, upgrade_authority},
+        transaction::{FEE_PAYER_LAMPORTS, fee_payer, signed, upgrade_authority},
     },
     anchor_lang::{prelude::Pubkey, solana_program::instruction::Instruction},
     litesvm::LiteSVM,
@@ -15,7 +15,6 @@ use {
         instruction::{self as loader, MINIMUM_EXTEND_PROGRAM_BYTES},
         state::UpgradeableLoaderState,
     },
-    solana_native_token::LAMPORTS_PER_SOL,
     solana_rent::Rent,
     solana_sdk_ids::bpf_loader_upgradeable,
     solana_signer::Signer,
@@ -26,7 +25,7 @@ use {
 /// Bytes of an ELF that fit one transaction beside the two signatures of a `Write`.
 const CHUNK_LEN: usize = 900;
 
-/// LiteSVM with mainnet's features, running real `.so` files.
+/// LiteSVM, whose features are mainnet's, running real `.so` files.
 pub struct Loader {
     svm: LiteSVM,
     /// Buffers written so far; each has its own address.
@@ -35,10 +34,8 @@ pub struct Loader {
 
 impl Loader {
     pub fn start(rent: &Rent) -> Self {
-        let mut svm = LiteSVM::new()
-            .with_mainnet_features()
-            .with_log_bytes_limit(None);
-        svm.airdrop(&fee_payer().pubkey(), 100_000 * LAMPORTS_PER_SOL)
+        let mut svm = LiteSVM::new().with_log_bytes_limit(None);
+        svm.airdrop(&fee_payer().pubkey(), FEE_PAYER_LAMPORTS)
             .expect("the faucet pays");
         svm.set_sysvar(rent);
         Self { svm, buffers: 0 }

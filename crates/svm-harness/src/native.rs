@@ -4,7 +4,7 @@ use {
         engine::Engine,
         native_loader::{self, Code},
         stubs,
-        transaction::{fee_payer, upgrade_authority},
+        transaction::{FEE_PAYER_LAMPORTS, fee_payer, upgrade_authority},
     },
     anchor_lang::prelude::Pubkey,
     litesvm::LiteSVM,
@@ -179,11 +179,12 @@ impl Engine for Native {
     }
 }
 
-/// A bank in `slot` whose cluster has always had `rent`.
+/// A bank in `slot` whose cluster has always had `rent`. It has all slots up to `slot`, because the
+/// program cache ignores a program deployed in a slot its bank does not descend from.
 fn genesis(rent: &Rent, slot: u64) -> (Arc<Bank>, Arc<RwLock<BankForks>>) {
     let features = LiteSVM::mainnet_feature_set();
     let config = create_genesis_config_with_leader_ex(
-        1_000_000 * LAMPORTS_PER_SOL,
+        FEE_PAYER_LAMPORTS,
         &fee_payer().pubkey(),
         &Pubkey::new_unique(),
         &Pubkey::new_unique(),
@@ -223,8 +224,10 @@ fn genesis(rent: &Rent, slot: u64) -> (Arc<Bank>, Arc<RwLock<BankForks>>) {
     bank.set_capitalization_for_tests(bank.calculate_capitalization_for_tests());
 
     let forks = BankForks::new_rw_arc(bank);
-    let root = forks.read().expect("unpoisoned").root_bank();
-    let bank = insert(&forks, child(&root, slot));
+    let mut bank = forks.read().expect("unpoisoned").root_bank();
+    for slot in 1..=slot {
+        bank = insert(&forks, child(&bank, slot));
+    }
     (bank, forks)
 }
 

@@ -27,11 +27,12 @@ pub async fn install() {
 /// solana-program-test installs its system calls when the first bank of a process starts and does
 /// not export them, so one bank is started for that alone.
 async fn take_stubs() -> Box<dyn v4::SyscallStubs> {
-    drop(ProgramTest::default().start_with_context().await);
-    // It also sends every program log to stderr; `Outcome::logs` has them.
+    let program_test = ProgramTest::default();
+    // That made every program log go to stderr; `Outcome::logs` has them.
     if std::env::var_os("RUST_LOG").is_none() {
         log::set_max_level(log::LevelFilter::Error);
     }
+    drop(program_test.start_with_context().await);
     v3::set_syscall_stubs(Box::new(Forward));
     v4::set_syscall_stubs(Box::new(Forward))
 }

@@ -1,16 +1,16 @@
 //! The harness's own keys, and transactions paid with them.
 
 use {
-    anchor_lang::solana_program::instruction::Instruction,
-    solana_hash::Hash,
-    solana_keypair::Keypair,
-    solana_message::Message,
-    solana_signer::Signer,
+    anchor_lang::solana_program::instruction::Instruction, solana_hash::Hash,
+    solana_keypair::Keypair, solana_message::Message, solana_signer::Signer,
     solana_transaction::Transaction,
 };
 
 /// The largest transaction a cluster accepts, in bytes.
 const MAX_TRANSACTION_LEN: usize = 1_232;
+
+/// What the fee payer starts with, in lamports: 500,000 SOL.
+pub const FEE_PAYER_LAMPORTS: u64 = 500_000_000_000_000;
 
 /// Pays every fee, so that no test account does.
 pub fn fee_payer() -> Keypair {

@@ -1,0 +1,382 @@
+//! The steps, in order.
+
+use {
+    crate::{narrator::Narrator, step::Step},
+    anchor_spl::{token, token_2022},
+    anyhow::{Result, ensure},
+    app::{
+        constants::PROGRAM_DATA_ADDRESS,
+        error::ConfigError,
+        state::{AnyConfig, ConfigV1, ConfigV2},
+    },
+    svm_harness::{Backend, Keypair, Pubkey, Signer, Svm},
+    testkit::{
+        client_v1::{self, config_address},
+        client_v2,
+        key::key,
+        release::{release_1, release_2},
+        tokens::Token,
+    },
+};
+
+/// Lamports that each signer starts with.
+const FUNDS: u64 = 10_000_000_000;
+/// Mainnet's rent when the accounts were made, and after it fell; in lamports per byte.
+const RENT_AT_RELEASE_1: u64 = 6_960;
+const RENT_AT_RELEASE_2: u64 = 5_080;
+/// The fee of `update_v2` in base units of a token.
+const FEE: u64 = 250_000;
+
+/// Tells the story on real programs; fails at the first step that did not do what it claims.
+pub async fn tell() -> Result<Vec<Step>> {
+    let svm = Svm::start_with_rent(Backend::Loader, &release_1(), RENT_AT_RELEASE_1).await;
+    let mut story = Story::begin(svm).await;
+    story.release_1().await?;
+    story.upgrade().await?;
+    story.migrate().await?;
+    story.use_release_2().await?;
+    story.roll_back().await?;
+    Ok(story.narrator.into_steps())
+}
+
+struct Story {
+    narrator: Narrator,
+    alice: Keypair,
+    bob: Keypair,
+    carol: Keypair,
+    operator: Keypair,
+    upgrade_authority: Keypair,
+    alice_config: Pubkey,
+    bob_config: Pubkey,
+    carol_config: Pubkey,
+}
+
+impl Story {
+    async fn begin(mut svm: Svm) -> Self {
+        let upgrade_authority = svm.upgrade_authority().insecure_clone();
+        let [alice, bob, carol, operator] = ["alice", "bob", "carol", "operator"].map(key);
+        for signer in [&alice, &bob, &carol, &operator, &upgrade_authority] {
+            svm.fund(signer.pubkey(), FUNDS).await;
+        }
+        let mut narrator = Narrator::new(svm);
+        for (signer, name, config) in [
+            (&alice, "alice", "alice's config"),
+            (&bob, "bob", "bob's config"),
+            (&carol, "carol", "carol's config"),
+        ] {
+            narrator.name(signer.pubkey(), name);
+            narrator.name(config_address(&signer.pubkey()), config);
+        }
+        narrator.name(upgrade_authority.pubkey(), "upgrade authority");
+        narrator.event(
+            "deploy release 1 through the upgradeable loader",
+            format!("rent {RENT_AT_RELEASE_1} lamports per byte"),
+        );
+        Self {
+            alice_config: config_address(&alice.pubkey()),
+            bob_config: config_address(&bob.pubkey()),
+            carol_config: config_address(&carol.pubkey()),
+            narrator,
+            alice,
+            bob,
+            carol,
+            operator,
+            upgrade_authority,
+        }
+    }
+
+    /// A release-1 client creates and updates accounts.
+    async fn release_1(&mut self) -> Result<()> {
+        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
+        self.narrator
+            .works(
+                "release-1 client: alice calls initialize(1)",
+                client_v1::initialize(&alice, 1),
+                &[&self.alice],
+                self.alice_config,
+                is_v1(alice, 1),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: bob calls initialize(2)",
+                client_v1::initialize(&bob, 2),
+                &[&self.bob],
+                self.bob_config,
+                is_v1(bob, 2),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: alice calls update(10)",
+                client_v1::update(&alice, 10),
+                &[&self.alice],
+                self.alice_config,
+                is_v1(alice, 10),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// The program is upgraded; the same release-1 transactions still work.
+    async fn upgrade(&mut self) -> Result<()> {
+        self.narrator.svm.upgrade(&release_2()).await;
+        self.narrator.event(
+            "upgrade to release 2 through the upgradeable loader",
+            "callable from the next slot",
+        );
+        let (alice, carol) = (self.alice.pubkey(), self.carol.pubkey());
+        self.narrator
+            .works(
+                "release-1 client: carol calls initialize(3)",
+                client_v1::initialize(&carol, 3),
+                &[&self.carol],
+                self.carol_config,
+                is_v1(carol, 3),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: alice calls update(11)",
+                client_v1::update(&alice, 11),
+                &[&self.alice],
+                self.alice_config,
+                is_v1(alice, 11),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: carol calls close",
+                client_v1::close(&carol),
+                &[&self.carol],
+                self.carol_config,
+                |config| config.is_none(),
+            )
+            .await?;
+        self.narrator
+            .refused(
+                "release-2 client: alice calls update_v2 on her ConfigV1",
+                client_v2::update_v2(&self.alice_config, &alice, 12, None),
+                &[&self.alice],
+                ConfigError::NotMigrated,
+            )
+            .await
+    }
+
+    async fn migrate(&mut self) -> Result<()> {
+        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
+        let upgrade_authority = self.upgrade_authority.pubkey();
+        let migrate_alice = client_v2::migrate(&self.alice_config, &alice, &alice);
+        self.narrator
+            .works(
+                "alice migrates her config and pays the missing rent",
+                migrate_alice.clone(),
+                &[&self.alice],
+                self.alice_config,
+                is_v2(alice, 11, 0),
+            )
+            .await?;
+        self.narrator
+            .refused(
+                "alice migrates it again",
+                migrate_alice,
+                &[&self.alice],
+                ConfigError::AlreadyMigrated,
+            )
+            .await?;
+
+        self.narrator.svm.set_rent(RENT_AT_RELEASE_2).await;
+        self.narrator.event(
+            "the cluster's rent falls",
+            format!("rent {RENT_AT_RELEASE_2} lamports per byte"),
+        );
+        self.narrator
+            .works(
+                "the upgrade authority migrates bob's config; no rent is missing",
+                client_v2::migrate_as_upgrade_authority(
+                    &self.bob_config,
+                    &upgrade_authority,
+                    &upgrade_authority,
+                ),
+                &[&self.upgrade_authority],
+                self.bob_config,
+                is_v2(bob, 2, 0),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: alice calls update(13) on her ConfigV2",
+                client_v1::update(&alice, 13),
+                &[&self.alice],
+                self.alice_config,
+                is_v2(alice, 13, 1),
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn use_release_2(&mut self) -> Result<()> {
+        let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
+        for (title, operators) in [
+            (
+                "alice sets three operators: realloc grows",
+                vec![operator, alice, self.bob.pubkey()],
+            ),
+            ("alice keeps one operator: realloc shrinks", vec![operator]),
+        ] {
+            self.narrator
+                .works(
+                    title,
+                    client_v2::set_operators(&alice, operators.clone()),
+                    &[&self.alice],
+                    self.alice_config,
+                    |config| matches!(config, Some(AnyConfig::V2(config)) if config.operators == operators),
+                )
+                .await?;
+        }
+        self.narrator
+            .works(
+                "the operator calls update_v2(14), no optional accounts",
+                client_v2::update_v2(&self.alice_config, &operator, 14, Some(1)),
+                &[&self.operator],
+                self.alice_config,
+                has_value(14, 2),
+            )
+            .await?;
+        self.charge("an SPL Token fee", token::ID, 15, 2).await?;
+        self.charge("a Token-2022 fee", token_2022::ID, 16, 3).await
+    }
+
+    /// Alice asks for a fee in a token of this program; the operator pays it.
+    async fn charge(
+        &mut self,
+        fee: &str,
+        token_program: Pubkey,
+        value: u64,
+        revision: u32,
+    ) -> Result<()> {
+        let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
+        let token = Token::create(
+            &mut self.narrator.svm,
+            token_program,
+            operator,
+            alice,
+            4 * FEE,
+        )
+        .await;
+        self.narrator
+            .works(
+                &format!("alice sets {fee}"),
+                client_v2::set_fee(&alice, FEE, token.accounts.mint),
+                &[&self.alice],
+                self.alice_config,
+                |config| matches!(config, Some(AnyConfig::V2(config)) if config.fee == FEE),
+            )
+            .await?;
+        self.narrator
+            .refused(
+                &format!("the operator calls update_v2({value}) without the fee's accounts"),
+                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision)),
+                &[&self.operator],
+                ConfigError::FeeAccountsMissing,
+            )
+            .await?;
+        self.narrator
+            .works(
+                &format!("the operator calls update_v2({value}) and pays {FEE} base units"),
+                client_v2::update_v2_paying(
+                    &self.alice_config,
+                    &operator,
+                    value,
+                    Some(revision),
+                    token.accounts,
+                ),
+                &[&self.operator],
+                self.alice_config,
+                has_value(value, revision + 1),
+            )
+            .await?;
+        let source = token.source_amount(&mut self.narrator.svm).await;
+        let vault = token.vault_amount(&mut self.narrator.svm).await;
+        ensure!(
+            (source, vault) == (3 * FEE, FEE),
+            "{fee}: the source holds {source} and the vault {vault} base units"
+        );
+        Ok(())
+    }
+
+    async fn roll_back(&mut self) -> Result<()> {
+        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
+        let upgrade_authority = self.upgrade_authority.pubkey();
+        ensure!(
+            self.narrator
+                .svm
+                .account(PROGRAM_DATA_ADDRESS)
+                .await
+                .is_some(),
+            "the loader keeps the upgrade authority elsewhere"
+        );
+        self.narrator
+            .works(
+                "the upgrade authority rolls bob's config back",
+                client_v2::rollback(&self.bob_config, &upgrade_authority, false),
+                &[&self.upgrade_authority],
+                self.bob_config,
+                is_v1(bob, 2),
+            )
+            .await?;
+        self.narrator
+            .refused(
+                "it rolls alice's config back, which has release-2 data",
+                client_v2::rollback(&self.alice_config, &upgrade_authority, false),
+                &[&self.upgrade_authority],
+                ConfigError::WouldDiscardV2Data,
+            )
+            .await?;
+        self.narrator
+            .works(
+                "it rolls alice's config back and discards that data",
+                client_v2::rollback(&self.alice_config, &upgrade_authority, true),
+                &[&self.upgrade_authority],
+                self.alice_config,
+                is_v1(alice, 16),
+            )
+            .await?;
+        self.narrator
+            .works(
+                "release-1 client: alice calls update(17)",
+                client_v1::update(&alice, 17),
+                &[&self.alice],
+                self.alice_config,
+                is_v1(alice, 17),
+            )
+            .await?;
+        Ok(())
+    }
+}
+
+fn is_v1(authority: Pubkey, value: u64) -> impl FnOnce(Option<&AnyConfig>) -> bool {
+    move |config| config == Some(&AnyConfig::V1(ConfigV1 { authority, value }))
+}
+
+/// A config that was migrated and changed by nothing but `update`.
+fn is_v2(authority: Pubkey, value: u64, revision: u32) -> impl FnOnce(Option<&AnyConfig>) -> bool {
+    move |config| {
+        config
+            == Some(&AnyConfig::V2(ConfigV2 {
+                authority,
+                value,
+                revision,
+                fee: 0,
+                fee_mint: Pubkey::default(),
+                operators: Vec::new(),
+            }))
+    }
+}
+
+fn has_value(value: u64, revision: u32) -> impl FnOnce(Option<&AnyConfig>) -> bool {
+    move |config| {
+        matches!(config, Some(AnyConfig::V2(config))
+            if (config.value, config.revision) == (value, revision))
+    }
+}

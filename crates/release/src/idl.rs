@@ -1,0 +1,19 @@
+//! A program's IDL, as `anchor idl build` makes it.
+
+use {
+    crate::release::{Program, workspace},
+    anchor_lang_idl::build::IdlBuilder,
+    anyhow::{Context, Result},
+};
+
+/// Builds the program's IDL: pretty JSON with a newline at the end.
+pub fn build(program: &Program) -> Result<Vec<u8>> {
+    let idl = IdlBuilder::new()
+        .program_path(workspace().join(&program.package))
+        .cargo_args(vec!["--lib".into(), "--locked".into()])
+        .build()
+        .with_context(|| format!("cannot build the IDL of {}", program.package))?;
+    let mut json = serde_json::to_vec_pretty(&idl)?;
+    json.push(b'\n');
+    Ok(json)
+}

@@ -1,0 +1,8 @@
+//! The harness is tested with release 1 of the program, on both backends.
+
+mod common;
+mod native_code;
+mod program;
+mod rent;
+mod transactions;
+mod upgrade;

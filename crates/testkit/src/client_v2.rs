@@ -1,0 +1,154 @@
+//! A release-2 client in Rust: the instructions that release 1 does not have.
+
+use {
+    anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program},
+    app::{constants::PROGRAM_DATA_ADDRESS, instructions::InitializeV2Args},
+    svm_harness::{Instruction, Pubkey},
+};
+
+pub use crate::client_v1::config_address;
+
+/// The trailing optional accounts of `update_v2`.
+#[derive(Clone, Copy)]
+pub struct FeeAccounts {
+    pub source: Pubkey,
+    pub vault: Pubkey,
+    pub mint: Pubkey,
+    pub token_program: Pubkey,
+}
+
+pub fn initialize_v2(authority: &Pubkey, args: InitializeV2Args) -> Instruction {
+    instruction(
+        app::accounts::InitializeV2 {
+            config: config_address(authority),
+            authority: *authority,
+            system_program: system_program::ID,
+        },
+        app::instruction::InitializeV2 { args },
+    )
+}
+
+/// `update_v2` without its trailing optional accounts.
+pub fn update_v2(
+    config: &Pubkey,
+    signer: &Pubkey,
+    value: u64,
+    expected_revision: Option<u32>,
+) -> Instruction {
+    let mut instruction = update_v2_with_placeholders(config, signer, value, expected_revision);
+    instruction.accounts.truncate(2);
+    instruction
+}
+
+/// `update_v2` with the program id in place of each trailing optional account.
+pub fn update_v2_with_placeholders(
+    config: &Pubkey,
+    signer: &Pubkey,
+    value: u64,
+    expected_revision: Option<u32>,
+) -> Instruction {
+    instruction(
+        app::accounts::UpdateV2 {
+            config: *config,
+            signer: *signer,
+            fee_source: None,
+            fee_vault: None,
+            fee_mint: None,
+            token_program: None,
+        },
+        app::instruction::UpdateV2 {
+            value,
+            expected_revision,
+        },
+    )
+}
+
+/// `update_v2` of a config that charges a fee.
+pub fn update_v2_paying(
+    config: &Pubkey,
+    signer: &Pubkey,
+    value: u64,
+    expected_revision: Option<u32>,
+    fee: FeeAccounts,
+) -> Instruction {
+    instruction(
+        app::accounts::UpdateV2 {
+            config: *config,
+            signer: *signer,
+            fee_source: Some(fee.source),
+            fee_vault: Some(fee.vault),
+            fee_mint: Some(fee.mint),
+            token_program: Some(fee.token_program),
+        },
+        app::instruction::UpdateV2 {
+            value,
+            expected_revision,
+        },
+    )
+}
+
+pub fn set_operators(authority: &Pubkey, operators: Vec<Pubkey>) -> Instruction {
+    instruction(
+        app::accounts::SetOperators {
+            config: config_address(authority),
+            authority: *authority,
+            system_program: system_program::ID,
+        },
+        app::instruction::SetOperators { operators },
+    )
+}
+
+pub fn set_fee(authority: &Pubkey, fee: u64, fee_mint: Pubkey) -> Instruction {
+    instruction(
+        app::accounts::SetFee {
+            config: config_address(authority),
+            authority: *authority,
+        },
+        app::instruction::SetFee { fee, fee_mint },
+    )
+}
+
+/// `migrate` by the config's authority, which needs no trailing optional account.
+pub fn migrate(config: &Pubkey, authority: &Pubkey, payer: &Pubkey) -> Instruction {
+    let mut instruction = migrate_as_upgrade_authority(config, authority, payer);
+    instruction.accounts.truncate(4);
+    instruction
+}
+
+/// `migrate` by the program's upgrade authority.
+pub fn migrate_as_upgrade_authority(
+    config: &Pubkey,
+    upgrade_authority: &Pubkey,
+    payer: &Pubkey,
+) -> Instruction {
+    instruction(
+        app::accounts::Migrate {
+            config: *config,
+            authority: *upgrade_authority,
+            payer: *payer,
+            system_program: system_program::ID,
+            program_data: Some(PROGRAM_DATA_ADDRESS),
+        },
+        app::instruction::Migrate {},
+    )
+}
+
+pub fn rollback(config: &Pubkey, upgrade_authority: &Pubkey, discard_v2_data: bool) -> Instruction {
+    instruction(
+        app::accounts::Rollback {
+            config: *config,
+            upgrade_authority: *upgrade_authority,
+            system_program: system_program::ID,
+            program_data: PROGRAM_DATA_ADDRESS,
+        },
+        app::instruction::Rollback { discard_v2_data },
+    )
+}
+
+fn instruction(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
+    Instruction {
+        program_id: app::ID,
+        accounts: accounts.to_account_metas(None),
+        data: data.data(),
+    }
+}

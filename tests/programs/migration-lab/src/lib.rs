@@ -1,0 +1,127 @@
+//! Fixtures of the tests: each hole of Anchor's own `Migration` next to `account_migration`.
+//!
+//! No instruction but the first asks who signs: this is not a program to deploy.
+
+use anchor_lang::prelude::*;
+
+pub mod constants;
+pub mod error;
+pub mod instructions;
+pub mod state;
+
+use instructions::*;
+
+declare_id!("6mZrLVQZ9Zj6uiLsFZAkX1oQonCDNYRswue7U21QDrjX");
+
+#[program]
+pub mod migration_lab {
+    use super::*;
+
+    // Anchor's own `Migration`.
+
+    /// What `migrate` of `programs/app` does, for comparison.
+    pub fn anchor_migrate(ctx: Context<AnchorMigrate>) -> Result<()> {
+        anchor_migrate::handler(ctx)
+    }
+
+    /// Succeeds and writes nothing.
+    pub fn anchor_without_mut(ctx: Context<AnchorWithoutMut>) -> Result<()> {
+        anchor_without_mut::handler(ctx)
+    }
+
+    /// Leaves the bytes of the old layout behind the new one.
+    pub fn anchor_smaller(ctx: Context<AnchorSmaller>) -> Result<()> {
+        anchor_smaller::handler(ctx)
+    }
+
+    /// Applies again to what it migrated: both layouts have one discriminator.
+    pub fn anchor_equal(ctx: Context<AnchorEqual>) -> Result<()> {
+        anchor_equal::handler(ctx)
+    }
+
+    /// Applies again to what it migrated: one discriminator begins with the other.
+    pub fn anchor_prefix(ctx: Context<AnchorPrefix>) -> Result<()> {
+        anchor_prefix::handler(ctx)
+    }
+
+    /// Panics in the second call.
+    pub fn anchor_into_inner_twice(ctx: Context<AnchorIntoInner>) -> Result<()> {
+        anchor_into_inner::twice(ctx)
+    }
+
+    /// Panics when it reads the old value.
+    pub fn anchor_old_view_after(ctx: Context<AnchorIntoInner>) -> Result<()> {
+        anchor_into_inner::old_view_after(ctx)
+    }
+
+    /// Gives every lamport above the new rent-exempt minimum to the payer.
+    pub fn anchor_shrink(ctx: Context<AnchorShrink>) -> Result<()> {
+        anchor_shrink::handler(ctx)
+    }
+
+    // `account_migration`.
+
+    /// Migrates, and refuses what is migrated already.
+    pub fn ours_migrate(ctx: Context<OursMigrate>) -> Result<()> {
+        ours_migrate::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Refused when it ends: it never migrates.
+    pub fn ours_forget(ctx: Context<OursMigrate>) -> Result<()> {
+        ours_migrate::forget(ctx)
+    }
+
+    /// Refused at the second beginning.
+    pub fn ours_begin_twice(ctx: Context<OursMigrate>) -> Result<()> {
+        ours_migrate::begin_twice(ctx)?;
+        Ok(())
+    }
+
+    /// Migrates a card that the client passes as writable and refuses any other.
+    pub fn ours_without_mut(ctx: Context<OursWithoutMut>) -> Result<()> {
+        ours_without_mut::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Zeroes the bytes behind the new layout; the length stays.
+    pub fn ours_smaller(ctx: Context<OursSmaller>) -> Result<()> {
+        ours_smaller::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Gives the freed rent to the receiver, or to nobody.
+    pub fn ours_shrink(ctx: Context<OursShrink>) -> Result<()> {
+        ours_shrink::handler(ctx)?;
+        Ok(())
+    }
+
+    /// From the first layout to the third.
+    pub fn ours_chain(ctx: Context<OursChain>) -> Result<()> {
+        ours_chain::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Migrates a zero-copy account.
+    pub fn ours_zero_copy(ctx: Context<OursZeroCopy>) -> Result<()> {
+        ours_zero_copy::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Closes a config that is not migrated.
+    pub fn ours_close(ctx: Context<OursClose>) -> Result<()> {
+        ours_close::handler(ctx)
+    }
+
+    /// Grows a ledger by up to 10,240 bytes.
+    pub fn ours_grow(ctx: Context<OursGrow>) -> Result<()> {
+        ours_grow::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Migrates a ledger that was grown to its full length.
+    pub fn ours_migrate_grown(ctx: Context<OursMigrateGrown>) -> Result<()> {
+        ours_migrate_grown::handler(ctx)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+use {
+    app::state::{AnyConfig, ConfigV1, ConfigV2},
+    svm_harness::{Backend, Keypair, Program, Pubkey, Signer, Svm},
+    testkit::{
+        client_v1, client_v2,
+        key::key,
+        release::{release_1, release_2},
+    },
+};
+
+/// Lamports that every signer of a scene starts with.
+pub const FUNDS: u64 = 10_000_000_000;
+
+/// A cluster with one authority whose config was created by the release-1 client on release 1.
+pub struct Scene {
+    pub svm: Svm,
+    pub authority: Keypair,
+    pub config: Pubkey,
+}
+
+impl Scene {
+    /// Release 1 runs, and the config holds `value`.
+    pub async fn on_release_1(backend: Backend, lamports_per_byte: u64, value: u64) -> Scene {
+        Self::created_on(&release_1(), backend, lamports_per_byte, value).await
+    }
+
+    /// Release 2 runs; the config was made before the upgrade and has the layout of release 1.
+    pub async fn with_v1_account(backend: Backend, value: u64) -> Scene {
+        let rate = svm_harness::DEFAULT_LAMPORTS_PER_BYTE;
+        let mut scene = Self::on_release_1(backend, rate, value).await;
+        scene.svm.upgrade(&release_2()).await;
+        scene
+    }
+
+    /// Release 2 runs; the config was made before the upgrade and has been migrated since.
+    pub async fn with_v2_account(backend: Backend, value: u64) -> Scene {
+        let mut scene = Self::with_v1_account(backend, value).await;
+        scene.migrate().await;
+        scene
+    }
+
+    async fn created_on(
+        program: &Program,
+        backend: Backend,
+        lamports_per_byte: u64,
+        value: u64,
+    ) -> Scene {
+        let mut svm = Svm::start_with_rent(backend, program, lamports_per_byte).await;
+        let authority = key("authority");
+        svm.fund(authority.pubkey(), FUNDS).await;
+        svm.send(
+            &[client_v1::initialize(&authority.pubkey(), value)],
+            &[&authority],
+        )
+        .await
+        .expect_ok();
+        let config = client_v1::config_address(&authority.pubkey());
+        Scene {
+            svm,
+            authority,
+            config,
+        }
+    }
+
+    /// The config's authority migrates it and pays.
+    pub async fn migrate(&mut self) {
+        let authority = self.authority.pubkey();
+        self.svm
+            .send(
+                &[client_v2::migrate(&self.config, &authority, &authority)],
+                &[&self.authority],
+            )
+            .await
+            .expect_ok();
+    }
+
+    pub async fn lamports(&mut self, address: Pubkey) -> u64 {
+        self.svm
+            .account(address)
+            .await
+            .map_or(0, |account| account.lamports)
+    }
+
+    /// The config's data.
+    pub async fn data(&mut self) -> Vec<u8> {
+        self.svm
+            .account(self.config)
+            .await
+            .expect("the config exists")
+            .data
+    }
+
+    /// The config, read from bytes that hold nothing else.
+    pub async fn read(&mut self) -> AnyConfig {
+        let data = self.data().await;
+        let config = AnyConfig::read(&data).expect("the config is of a known version");
+        assert_eq!(exact_bytes(&config), data, "the account holds stray bytes");
+        config
+    }
+
+    pub async fn read_v1(&mut self) -> ConfigV1 {
+        match self.read().await {
+            AnyConfig::V1(config) => config,
+            AnyConfig::V2(config) => panic!("migrated already: {config:?}"),
+        }
+    }
+
+    pub async fn read_v2(&mut self) -> ConfigV2 {
+        match self.read().await {
+            AnyConfig::V1(config) => panic!("not migrated: {config:?}"),
+            AnyConfig::V2(config) => config,
+        }
+    }
+}
+
+/// The bytes of an account that holds this config and nothing behind it.
+pub fn exact_bytes(config: &AnyConfig) -> Vec<u8> {
+    let mut data = Vec::new();
+    anchor_lang::AccountSerialize::try_serialize(config, &mut data).expect("a Vec takes all bytes");
+    data
+}
