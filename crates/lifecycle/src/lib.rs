@@ -6,3 +6,4 @@ pub mod page;
 pub mod ruler;
 pub mod step;
 pub mod story;
+pub mod text;

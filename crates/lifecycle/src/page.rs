@@ -1,6 +1,9 @@
 //! The story as one self-contained HTML page.
 
-use {crate::step::Step, std::fmt::Write};
+use {
+    crate::{step::Step, text::escape},
+    std::fmt::Write,
+};
 
 const HEAD: &str = r#"<!doctype html>
 <html lang="en">
@@ -55,10 +58,4 @@ pub fn render(steps: &[Step], picture: &str) -> String {
     }
     page.push_str("</table>\n</html>\n");
     page
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -1,7 +1,13 @@
 //! Two layouts of an account as SVG, to scale: kept bytes stand above each other, new bytes are
 //! coloured.
 
-use {crate::idl::Field, std::fmt::Write};
+use {
+    crate::{
+        idl::Field,
+        text::{escape, signed},
+    },
+    std::fmt::Write,
+};
 
 /// Horizontal pixels per byte.
 const SCALE: usize = 9;
@@ -55,7 +61,10 @@ pub fn draw(old: (&str, &[Field]), new: (&str, &[Field])) -> String {
         _ => Kind::New,
     };
     guides(&mut svg, old.1, new.1);
-    bar(&mut svg, old, OLD_TOP, -8, -30, |_, _| Kind::Kept);
+    bar(&mut svg, old, OLD_TOP, -8, -30, |i, _| match i {
+        0 => Kind::Rewritten,
+        _ => Kind::Kept,
+    });
     bar(&mut svg, new, NEW_TOP, BAR as i32 + 14, 30, kind);
     caption(&mut svg, old_len, new_len);
     svg.push_str("</svg>\n");
@@ -102,8 +111,8 @@ fn bar(
                 kind(i, field).class(),
                 middle + 4,
                 field.len,
-                field.name,
-                field.ty,
+                escape(&field.name),
+                escape(&field.ty),
             ),
         );
         offset += field.len;
@@ -153,7 +162,7 @@ fn caption(svg: &mut String, old_len: usize, new_len: usize) {
         .iter()
         .map(|rent| {
             let lamports = bytes * *rent as i64;
-            format!("{lamports:+} lamports at {rent} per byte")
+            format!("{} lamports at {rent} per byte", signed(lamports.into()))
         })
         .collect();
     line(

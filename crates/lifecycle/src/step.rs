@@ -1,4 +1,4 @@
-use std::fmt;
+use {crate::text::signed, std::fmt};
 
 /// What one step of the story did.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl Step {
         let moves: Vec<String> = self
             .lamports
             .iter()
-            .map(|(account, lamports)| format!("{account} {lamports:+}"))
+            .map(|(account, lamports)| format!("{account} {}", signed(*lamports)))
             .collect();
         moves.join(", ")
     }

@@ -1,0 +1,25 @@
+include!("shared/layouts.rs");
+
+#[account]
+#[derive(Debug, PartialEq, Eq, InitSpace)]
+pub struct First {
+    pub value: u64,
+}
+
+#[account]
+#[derive(Debug, PartialEq, Eq, InitSpace)]
+pub struct Second {
+    pub value: u64,
+}
+
+layout!(discriminator [1], First);
+layout!(discriminator [1, 2], Second);
+
+account_migration::any_version! {
+    pub enum Card: CardError {
+        First(First),
+        Second(Second),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+include!("shared/layouts.rs");
+
+#[account]
+#[derive(InitSpace)]
+pub struct New {
+    pub value: u64,
+    pub fee: u64,
+}
+
+layout!(@ New, ID.to_bytes(), <Old as Discriminator>::DISCRIMINATOR.split_at(4).0);
+pending!(Old => New);
