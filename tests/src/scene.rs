@@ -11,6 +11,11 @@ use {
 /// Lamports that every signer of a scene starts with.
 pub const FUNDS: u64 = 10_000_000_000;
 
+/// The authority of every scene.
+pub fn authority() -> Keypair {
+    key("authority")
+}
+
 /// A cluster with one authority whose config was created by the release-1 client on release 1.
 pub struct Scene {
     pub svm: Svm,
@@ -21,7 +26,14 @@ pub struct Scene {
 impl Scene {
     /// Release 1 runs, and the config holds `value`.
     pub async fn on_release_1(backend: Backend, lamports_per_byte: u64, value: u64) -> Scene {
-        Self::created_on(&release_1(), backend, lamports_per_byte, value).await
+        let mut scene = Self::start(&release_1(), backend, lamports_per_byte).await;
+        let initialize = client_v1::initialize(&scene.authority.pubkey(), value);
+        scene
+            .svm
+            .send(&[initialize], &[&scene.authority])
+            .await
+            .expect_ok();
+        scene
     }
 
     /// Release 2 runs; the config was made before the upgrade and has the layout of release 1.
@@ -39,21 +51,20 @@ impl Scene {
         scene
     }
 
-    async fn created_on(
-        program: &Program,
-        backend: Backend,
-        lamports_per_byte: u64,
-        value: u64,
-    ) -> Scene {
-        let mut svm = Svm::start_with_rent(backend, program, lamports_per_byte).await;
-        let authority = key("authority");
-        svm.fund(authority.pubkey(), FUNDS).await;
-        svm.send(
-            &[client_v1::initialize(&authority.pubkey(), value)],
-            &[&authority],
+    /// Release 2 runs; the authority has no config.
+    pub async fn without_account(backend: Backend) -> Scene {
+        Self::start(
+            &release_2(),
+            backend,
+            svm_harness::DEFAULT_LAMPORTS_PER_BYTE,
         )
         .await
-        .expect_ok();
+    }
+
+    async fn start(program: &Program, backend: Backend, lamports_per_byte: u64) -> Scene {
+        let mut svm = Svm::start_with_rent(backend, program, lamports_per_byte).await;
+        let authority = authority();
+        svm.fund(authority.pubkey(), FUNDS).await;
         let config = client_v1::config_address(&authority.pubkey());
         Scene {
             svm,

@@ -12,7 +12,8 @@ pub const MAX_GROWTH: usize = 10_240;
 /// rest is for the code that moves them.
 pub const STACK_BUDGET: usize = 3_584;
 
-/// Fails to compile unless `New` can replace `Old` in place.
+/// Fails to compile unless `New` can replace `Old` in place. The compiler reports it at the caller.
+#[track_caller]
 pub const fn check<Old: Layout, New: MigrateFrom<Old>>() {
     assert!(
         bytes_equal(&Old::OWNER, &New::OWNER),

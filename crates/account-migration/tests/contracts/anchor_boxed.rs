@@ -1,5 +1,7 @@
 //! Anchor's own `Migration` cannot be boxed.
 
+#![allow(unexpected_cfgs)]
+
 include!("shared/declared.rs");
 
 #[derive(Accounts)]

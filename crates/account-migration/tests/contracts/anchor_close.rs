@@ -1,5 +1,7 @@
 //! Anchor's own `Migration` cannot be closed.
 
+#![allow(unexpected_cfgs)]
+
 include!("shared/declared.rs");
 
 #[derive(Accounts)]

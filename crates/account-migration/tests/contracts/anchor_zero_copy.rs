@@ -1,5 +1,7 @@
 //! Anchor's own `Migration` does not take zero-copy accounts.
 
+#![allow(unexpected_cfgs)]
+
 use anchor_lang::prelude::*;
 
 declare_id!("11111111111111111111111111111112");

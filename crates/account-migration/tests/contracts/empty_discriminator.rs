@@ -1,3 +1,5 @@
+#![allow(unexpected_cfgs)]
+
 include!("shared/layouts.rs");
 
 #[account]

@@ -1,8 +1,11 @@
+#![allow(unexpected_cfgs)]
+
 include!("shared/declared.rs");
 
 fn handler(card: &mut Account<Pending<Old, New>>) -> Result<Migrated<New>> {
     let old = Migration::begin(card)?;
-    Ok(New { value: old.value, fee: 0 })
+    let migrated: Migrated<New> = New { value: old.value, fee: 0 };
+    Ok(migrated)
 }
 
 fn main() {

@@ -1,3 +1,5 @@
+#![allow(unexpected_cfgs)]
+
 include!("shared/layouts.rs");
 
 #[account]
@@ -9,11 +11,6 @@ pub struct New {
 
 layout!(New);
 
-fn handler(card: &mut Account<account_migration::Pending<Old, New>>) -> Result<()> {
-    let _ = account_migration::Migration::begin(card)?;
-    Ok(())
-}
-
 fn main() {
-    let _ = handler;
+    let _ = account_migration::Pending::<Old, New>::old;
 }

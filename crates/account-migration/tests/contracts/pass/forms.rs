@@ -1,5 +1,7 @@
 //! What Anchor's own `Migration` does not compile: boxed, zero-copy, closed.
 
+#![allow(unexpected_cfgs)]
+
 include!("../shared/declared.rs");
 
 #[account(zero_copy)]

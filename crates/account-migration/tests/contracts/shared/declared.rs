@@ -1,5 +1,6 @@
 include!("layouts.rs");
 
+#[allow(unused_imports)]
 use account_migration::{Funding, Migrated, Migration, Pending};
 
 #[account]

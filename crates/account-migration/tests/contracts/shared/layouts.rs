@@ -1,3 +1,4 @@
+#[allow(unused_imports)]
 use account_migration::{Borsh, Layout, MigrateFrom, Rejection};
 use anchor_lang::prelude::*;
 

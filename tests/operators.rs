@@ -1,0 +1,38 @@
+//! `set_operators` reallocs the account; lamports are conserved.
+
+use {
+    integration::scene::Scene,
+    svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
+    testkit::client_v2,
+};
+
+on_both_backends!(the_account_grows_and_shrinks_with_its_operators);
+
+async fn the_account_grows_and_shrinks_with_its_operators(backend: Backend) {
+    let mut scene = Scene::with_v2_account(backend, 1).await;
+    let authority = scene.authority.insecure_clone();
+    let minimum = |operators: usize| (128 + 96 + 32 * operators as u64) * DEFAULT_LAMPORTS_PER_BYTE;
+    let total = scene.lamports(scene.config).await + scene.lamports(authority.pubkey()).await;
+
+    for count in [1, 16, 3, 3, 0, 2] {
+        let operators: Vec<Pubkey> = (0..count)
+            .map(|i| Pubkey::new_from_array([i as u8 + 1; 32]))
+            .collect();
+        let instruction = client_v2::set_operators(&authority.pubkey(), operators.clone());
+        scene
+            .svm
+            .send(&[instruction], &[&authority])
+            .await
+            .expect_ok();
+
+        let config = scene.read_v2().await;
+        assert_eq!(config.operators, operators);
+        assert_eq!((config.value, config.revision), (1, 0));
+        assert_eq!(scene.data().await.len(), 96 + 32 * count);
+        assert_eq!(scene.lamports(scene.config).await, minimum(count));
+        assert_eq!(
+            scene.lamports(authority.pubkey()).await,
+            total - minimum(count)
+        );
+    }
+}
