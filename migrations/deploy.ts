@@ -38,8 +38,8 @@ async function verify(provider: AnchorProvider): Promise<void> {
   console.log(`Accounts:           ${v1} ConfigV1, ${v2} ConfigV2`);
   console.log(
     v1 > 0
-      ? `Next:               migrate them: cargo run -p fleet -- plan migrations/config-v1-to-v2.toml`
-      : `Next:               nothing: every config has the layout of release 2`,
+      ? "Next:               migrate them, as docs/rollout.md describes"
+      : "Next:               nothing: every config has the layout of release 2",
   );
 }
 
@@ -121,7 +121,7 @@ function checkElf(deployed: Buffer, programId: web3.PublicKey): void {
     throw new Stop(
       `What is deployed is not releases/v2/app.so (sha256 ${sum}): upgrade it with ` +
         `\`solana program deploy --program-id ${programId.toBase58()} releases/v2/app.so\` ` +
-        "(`anchor build` makes other bytes, unless ANCHOR_BUILD_SBF_ARCH=v0 is set)",
+        "(what `anchor build` leaves in target/deploy has other bytes)",
     );
   }
   console.log(`Deployed:           releases/v2/app.so, sha256 ${sum}`);

@@ -1,5 +1,6 @@
 //! What the integration tests share.
 
+pub mod bad_input;
 pub mod matrix;
 pub mod rejection;
 pub mod scene;

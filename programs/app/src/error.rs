@@ -78,6 +78,12 @@ pub enum ConfigError {
            to accept that"
     )]
     WouldDiscardV2Data,
+    /// 6023
+    #[msg(
+        "the config holds fewer lamports than its new size needs to be rent-exempt: send it the \
+           difference first"
+    )]
+    BelowRentExemption,
 }
 
 impl From<Rejection> for ConfigError {

@@ -17,10 +17,8 @@ pub struct New {
     pub limit: u64,
 }
 
-#[derive(Accounts)]
-pub struct Migrate<'info> {
-    #[account(mut)]
-    pub counter: anchor_lang::accounts::migration::Migration<'info, Old, New>,
-}
+fn handler(_: anchor_lang::accounts::migration::Migration<Old, New>) {}
 
-fn main() {}
+fn main() {
+    let _ = handler;
+}

@@ -11,6 +11,10 @@ pub struct New {
 
 layout!(New);
 
+fn value(migration: &account_migration::Migration<Old, New>) -> u64 {
+    migration.value
+}
+
 fn main() {
-    let _ = account_migration::Pending::<Old, New>::old;
+    let _ = value;
 }

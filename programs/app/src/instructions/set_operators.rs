@@ -13,7 +13,7 @@ pub struct SetOperators<'info> {
     #[account(
         mut,
         constraint = config.v2()?.authority == authority.key() @ ConfigError::WrongAuthority,
-        realloc = ConfigV2::space_with(operators.len()),
+        realloc = space_for(&config, &operators)?,
         realloc::payer = authority,
         realloc::zero = true
     )]
@@ -25,8 +25,23 @@ pub struct SetOperators<'info> {
     pub system_program: Program<'info, System>,
 }
 
+/// Bytes that the config gets. Anchor reallocates before it checks the account's other constraints,
+/// and panics when a shrinking account is not rent-exempt at its new size: what it relies on is
+/// checked here.
+fn space_for(config: &Account<AnyConfig>, operators: &[Pubkey]) -> Result<usize> {
+    config.v2()?;
+    ConfigV2::check_operators(operators)?;
+    let info: &AccountInfo = config.as_ref();
+    require!(info.is_writable, ConfigError::NotWritable);
+    let space = ConfigV2::space_with(operators.len());
+    require!(
+        space >= info.data_len() || info.lamports() >= Rent::get()?.minimum_balance(space),
+        ConfigError::BelowRentExemption
+    );
+    Ok(space)
+}
+
 pub(crate) fn handler(ctx: Context<SetOperators>, operators: Vec<Pubkey>) -> Result<()> {
-    ConfigV2::check_operators(&operators)?;
     ctx.accounts.config.v2_mut()?.operators = operators;
     Ok(())
 }
