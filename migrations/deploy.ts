@@ -31,8 +31,6 @@ async function verify(provider: AnchorProvider): Promise<void> {
   const authority = upgradeAuthority(data);
   console.log(`Upgrade authority:  ${describe(authority, provider.publicKey)}`);
 
-  checkElf(data.subarray(ELF_OFFSET), programId);
-
   const v1 = await count(connection, programId, "ConfigV1");
   const v2 = await count(connection, programId, "ConfigV2");
   console.log(`Accounts:           ${v1} ConfigV1, ${v2} ConfigV2`);
@@ -41,6 +39,7 @@ async function verify(provider: AnchorProvider): Promise<void> {
       ? "Next:               migrate them, as docs/rollout.md describes"
       : "Next:               nothing: every config has the layout of release 2",
   );
+  checkElf(data.subarray(ELF_OFFSET), programId);
 }
 
 /** The program's address, from the release's IDL. */

@@ -160,7 +160,7 @@ fn update() {
             if case.who == Who::Stranger {
                 return Err(anchor(ErrorCode::ConstraintSeeds));
             }
-            Ok(changed(keys, case, |config| config.set_value(4)))
+            Ok(changed(keys, case, updated))
         },
     });
 }
@@ -197,7 +197,7 @@ fn update_v2() {
         },
         expect: |keys, case| {
             v2_of_authority(case, ConfigError::CannotUpdate)?;
-            Ok(changed(keys, case, |config| config.set_value(4)))
+            Ok(changed(keys, case, updated))
         },
     });
 }
@@ -216,7 +216,7 @@ fn set_fee() {
             let fee_mint = keys.payer.pubkey();
             Ok(changed(keys, case, |config| {
                 if let AnyConfig::V2(config) = config {
-                    (config.fee, config.fee_mint) = (5, fee_mint);
+                    (config.fee, config.fee_mint, config.revision) = (5, fee_mint, 1);
                 }
             }))
         },
@@ -288,6 +288,14 @@ fn v2_of_authority(case: &Case, wrong_signer: ConfigError) -> Result<(), Instruc
         return Err(own(wrong_signer));
     }
     Ok(())
+}
+
+/// What an update to 4 makes of a config.
+fn updated(config: &mut AnyConfig) {
+    match config {
+        AnyConfig::V1(config) => config.value = 4,
+        AnyConfig::V2(config) => (config.value, config.revision) = (4, 1),
+    }
 }
 
 /// The config with a field changed; its length, its stray bytes and its lamports stay.

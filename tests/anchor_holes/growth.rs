@@ -26,13 +26,17 @@ fn ledger_v2() -> Vec<u8> {
     data
 }
 
-fn grow(lab: &Lab) -> Instruction {
+/// A step to `len` bytes, after which `missing` are to be added.
+fn grow(lab: &Lab, len: u64, missing: u64) -> Instruction {
     let accounts = migration_lab::accounts::OursGrow {
         ledger: lab.account,
         payer: lab.payer.pubkey(),
         system_program: system_program::ID,
     };
-    instruction(accounts, migration_lab::instruction::OursGrow {})
+    instruction(
+        accounts,
+        migration_lab::instruction::OursGrow { len, missing },
+    )
 }
 
 fn migrate(lab: &Lab) -> Instruction {
@@ -55,8 +59,8 @@ async fn expect_rent_paid(lab: &mut Lab, len: usize) {
 async fn a_ledger_grows_in_steps(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let payer = lab.payer.insecure_clone();
-    let (grow, migrate) = (grow(&lab), migrate(&lab));
-    for len in [10_288, 20_528, 30_048] {
+    let migrate = migrate(&lab);
+    for (len, missing) in [(10_288, 19_760), (20_528, 9_520), (30_048, 0)] {
         expect_rejection(
             &mut lab.svm,
             migrate.clone(),
@@ -64,14 +68,11 @@ async fn a_ledger_grows_in_steps(backend: Backend) {
             LabError::GrowFirst,
         )
         .await;
-        lab.send(&[grow.clone()]).await.expect_ok();
+        let grow = grow(&lab, len as u64, missing);
+        lab.send(&[grow]).await.expect_ok();
         assert_eq!(lab.data().await, ledger_v1(len));
         expect_rent_paid(&mut lab, len).await;
     }
-    // A step too many changes nothing.
-    lab.send(&[grow]).await.expect_ok();
-    assert_eq!(lab.data().await, ledger_v1(30_048));
-
     lab.send(&[migrate.clone()]).await.expect_ok();
     assert_eq!(lab.data().await, ledger_v2());
     expect_rent_paid(&mut lab, 30_048).await;
@@ -81,24 +82,67 @@ async fn a_ledger_grows_in_steps(backend: Backend) {
 /// The limit counts per instruction, not per transaction.
 async fn a_ledger_grows_and_migrates_in_one_transaction(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
-    let (grow, migrate) = (grow(&lab), migrate(&lab));
-    lab.send(&[grow.clone(), grow.clone(), grow, migrate])
-        .await
-        .expect_ok();
+    let instructions = [
+        grow(&lab, 10_288, 19_760),
+        grow(&lab, 20_528, 9_520),
+        grow(&lab, 30_048, 0),
+        migrate(&lab),
+    ];
+    lab.send(&instructions).await.expect_ok();
     assert_eq!(lab.data().await, ledger_v2());
     expect_rent_paid(&mut lab, 30_048).await;
+}
+
+async fn a_step_too_many_changes_nothing(backend: Backend) {
+    for len in [30_048, 30_049] {
+        let mut lab = Lab::start(backend, ledger_v1(len)).await;
+        let grow = grow(&lab, len as u64, 0);
+        lab.send(&[grow]).await.expect_ok();
+        assert_eq!(lab.data().await, ledger_v1(len));
+        assert_eq!(lab.lamports(lab.payer.pubkey()).await, FUNDS);
+    }
+}
+
+/// What a step answers is compared, both numbers of it: the program would say if it were otherwise.
+async fn a_step_says_how_far_it_went(backend: Backend) {
+    let mut lab = Lab::start(backend, ledger_v1(48)).await;
+    let payer = lab.payer.insecure_clone();
+    for (len, missing) in [(10_287, 19_760), (10_288, 19_761)] {
+        let grow = grow(&lab, len, missing);
+        expect_rejection(&mut lab.svm, grow, &[&payer], LabError::UnexpectedGrowth).await;
+    }
 }
 
 async fn a_step_refuses_the_ledger_as_payer(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let account = lab.account_key.insecure_clone();
-    let mut grow = grow(&lab);
+    let mut grow = grow(&lab, 10_288, 19_760);
     grow.accounts[1].pubkey = lab.account;
     expect_rejection(&mut lab.svm, grow, &[&account], LabError::Aliased).await;
+}
+
+async fn a_step_refuses_a_ledger_that_is_not_writable(backend: Backend) {
+    let mut lab = Lab::start(backend, ledger_v1(48)).await;
+    let payer = lab.payer.insecure_clone();
+    let accounts = migration_lab::accounts::OursGrowWithoutMut {
+        ledger: lab.account,
+        payer: lab.payer.pubkey(),
+        system_program: system_program::ID,
+    };
+    let mut grow = instruction(accounts, migration_lab::instruction::OursGrowWithoutMut {});
+    assert!(!grow.accounts[0].is_writable);
+    expect_rejection(&mut lab.svm, grow.clone(), &[&payer], LabError::NotWritable).await;
+
+    grow.accounts[0].is_writable = true;
+    lab.send(&[grow]).await.expect_ok();
+    assert_eq!(lab.data().await, ledger_v1(10_288));
 }
 
 on_both_backends!(
     a_ledger_grows_in_steps,
     a_ledger_grows_and_migrates_in_one_transaction,
+    a_step_too_many_changes_nothing,
+    a_step_says_how_far_it_went,
     a_step_refuses_the_ledger_as_payer,
+    a_step_refuses_a_ledger_that_is_not_writable,
 );

@@ -141,7 +141,7 @@ async fn nobody_pays_after_the_rent_fell(backend: Backend) {
     assert_eq!(lab.lamports(lab.payer.pubkey()).await, FUNDS);
 }
 
-async fn ours_refuses_a_payer_with_a_lamport_too_few(backend: Backend) {
+async fn ours_takes_the_payers_last_lamport_and_asks_for_no_more(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let payer = lab.payer.insecure_clone();
     let mut poor = lab
@@ -150,15 +150,21 @@ async fn ours_refuses_a_payer_with_a_lamport_too_few(backend: Backend) {
         .await
         .expect("the payer exists");
     poor.lamports = FREED - 1;
-    lab.svm.set_account(payer.pubkey(), poor).await;
+    lab.svm.set_account(payer.pubkey(), poor.clone()).await;
     let migrate = ours_migrate(&lab);
     expect_rejection(
         &mut lab.svm,
-        migrate,
+        migrate.clone(),
         &[&payer],
         LabError::InsufficientFunds,
     )
     .await;
+
+    poor.lamports = FREED;
+    lab.svm.set_account(payer.pubkey(), poor).await;
+    lab.send(&[migrate]).await.expect_ok();
+    assert_eq!(lab.lamports(lab.account).await, MINIMUM_96);
+    assert_eq!(lab.lamports(payer.pubkey()).await, 0);
 }
 
 on_both_backends!(
@@ -170,5 +176,5 @@ on_both_backends!(
     ours_refuses_the_account_itself_as_payer,
     the_payer_pays_exactly_what_is_missing,
     nobody_pays_after_the_rent_fell,
-    ours_refuses_a_payer_with_a_lamport_too_few,
+    ours_takes_the_payers_last_lamport_and_asks_for_no_more,
 );

@@ -5,6 +5,7 @@
 mod baseline;
 mod forms;
 mod growth;
+mod idl;
 mod lab;
 mod lamports;
 mod loading;

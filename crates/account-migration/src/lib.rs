@@ -7,7 +7,8 @@
 //! 3. which account is to be migrated: a field `Account<'info, Pending<Old, New>>`.
 //!
 //! The handler then calls [`Migration::begin`] and [`Migration::migrate`]. When `migrate` returns,
-//! the account's bytes are those of the new layout; the instruction fails if it was never called.
+//! the account's bytes are those of the new layout; the instruction fails if it was never called. A
+//! handler that returns [`Migrated`] cannot forget it.
 //!
 //! ```
 //! use account_migration::{Borsh, Layout, Migrated, MigrateFrom, Migration, Pending, Rejection, Funding};

@@ -244,10 +244,11 @@ impl Story {
             )
             .await?;
         self.charge("an SPL Token fee", token::ID, 15, 2).await?;
-        self.charge("a Token-2022 fee", token_2022::ID, 16, 3).await
+        self.charge("a Token-2022 fee", token_2022::ID, 16, 4).await
     }
 
-    /// Alice asks for a fee in a token of this program; the operator pays it.
+    /// Alice asks for a fee in a token of this program, on a config at this revision; the operator pays
+    /// it.
     async fn charge(
         &mut self,
         fee: &str,
@@ -273,6 +274,15 @@ impl Story {
                 |config| matches!(config, Some(AnyConfig::V2(config)) if config.fee == FEE),
             )
             .await?;
+        self.narrator
+            .refused(
+                &format!("the operator calls update_v2({value}), expecting the fee it saw before"),
+                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision)),
+                &[&self.operator],
+                ConfigError::RevisionMismatch,
+            )
+            .await?;
+        let revision = revision + 1;
         self.narrator
             .refused(
                 &format!("the operator calls update_v2({value}) without the fee's accounts"),

@@ -25,10 +25,7 @@ pub fn check(set: &ArtefactSet) -> Result<Vec<String>> {
 fn read(set: &ArtefactSet) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for program in &set.programs {
-        for name in [Some(&program.elf), program.idl.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        for name in [&program.elf, &program.idl] {
             let bytes = fs::read(set.path(name))
                 .with_context(|| format!("cannot read {}/{name}", set.folder))?;
             files.insert(name.clone(), bytes);

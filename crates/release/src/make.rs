@@ -55,9 +55,7 @@ pub fn build(set: &ArtefactSet) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for program in &set.programs {
         files.insert(program.elf.clone(), elf::build(program, &scratch)?);
-        if let Some(name) = &program.idl {
-            files.insert(name.clone(), idl::build(program)?);
-        }
+        files.insert(program.idl.clone(), idl::build(program)?);
     }
     Ok(files)
 }

@@ -30,8 +30,8 @@ pub struct Program {
     pub package: String,
     /// The name its ELF has in the set's folder.
     pub elf: String,
-    /// The name its IDL has there; fixtures have none.
-    pub idl: Option<String>,
+    /// The name its IDL has there.
+    pub idl: String,
 }
 
 impl ArtefactSet {
@@ -114,15 +114,16 @@ fn released(package: &str) -> Program {
     Program {
         package: package.into(),
         elf: "app.so".into(),
-        idl: Some("app.json".into()),
+        idl: "app.json".into(),
     }
 }
 
 fn fixture(name: &str) -> Program {
+    let library = name.replace('-', "_");
     Program {
         package: format!("{TEST_PROGRAMS}/{name}"),
-        elf: format!("{}.so", name.replace('-', "_")),
-        idl: None,
+        elf: format!("{library}.so"),
+        idl: format!("{library}.json"),
     }
 }
 
@@ -132,7 +133,9 @@ mod tests {
 
     #[test]
     fn a_fixture_is_named_after_its_library() {
-        assert_eq!(fixture("migration-lab").elf, "migration_lab.so");
+        let fixture = fixture("migration-lab");
+        assert_eq!(fixture.elf, "migration_lab.so");
+        assert_eq!(fixture.idl, "migration_lab.json");
     }
 
     #[test]

@@ -1,5 +1,9 @@
 use {
-    std::path::{Path, PathBuf},
+    std::{
+        fs, io,
+        path::{Path, PathBuf},
+        time::SystemTime,
+    },
     svm_harness::{Program, native_program},
 };
 
@@ -14,14 +18,23 @@ pub fn release_1() -> Program {
 }
 
 /// Release 2: what `anchor build` made last, or else the artefact in the repository.
+///
+/// # Panics
+/// When what was built last is older than its source.
 pub fn release_2() -> Program {
     let built = in_workspace("target/deploy/app.so");
+    let Ok(built_at) = modified(&built) else {
+        return release_2_as_released();
+    };
+    for folder in ["programs/app/src", "crates/account-migration/src"] {
+        assert!(
+            newest(&in_workspace(folder)) <= built_at,
+            "target/deploy/app.so is older than {folder}: run `anchor build`, or delete it to use \
+             releases/v2/app.so"
+        );
+    }
     Program {
-        elf: if built.exists() {
-            built
-        } else {
-            released_elf()
-        },
+        elf: built,
         ..release_2_as_released()
     }
 }
@@ -32,12 +45,8 @@ pub fn release_2_as_released() -> Program {
         id: app::ID,
         name: "app, release 2",
         native: native_program!(app::entry),
-        elf: released_elf(),
+        elf: in_workspace("releases/v2/app.so"),
     }
-}
-
-fn released_elf() -> PathBuf {
-    in_workspace("releases/v2/app.so")
 }
 
 /// A path in this workspace.
@@ -45,4 +54,24 @@ pub fn in_workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(path)
+}
+
+fn modified(path: &Path) -> io::Result<SystemTime> {
+    fs::metadata(path)?.modified()
+}
+
+/// When a file of this folder was changed last.
+fn newest(folder: &Path) -> SystemTime {
+    let entries = fs::read_dir(folder).expect("the source folder is readable");
+    entries
+        .map(|entry| entry.expect("the source folder is readable").path())
+        .map(|path| {
+            if path.is_dir() {
+                newest(&path)
+            } else {
+                modified(&path).expect("the source is readable")
+            }
+        })
+        .max()
+        .unwrap_or(SystemTime::UNIX_EPOCH)
 }

@@ -43,7 +43,8 @@ pub mod app {
         initialize_v2::handler(ctx, args)
     }
 
-    /// Sets the value, by the authority or an operator, and charges the config's fee.
+    /// Sets the value, by the authority or an operator, and charges the config's fee. An operator who
+    /// passes the revision it saw is never charged a fee that was set after it.
     pub fn update_v2(
         ctx: Context<UpdateV2>,
         value: u64,
@@ -57,7 +58,7 @@ pub mod app {
         set_operators::handler(ctx, operators)
     }
 
-    /// Sets the fee that `update_v2` charges, in base units of the mint's token.
+    /// Sets the fee that `update_v2` charges, in base units of the mint's token; a new revision.
     pub fn set_fee(ctx: Context<SetFee>, fee: u64, fee_mint: Pubkey) -> Result<()> {
         set_fee::handler(ctx, fee, fee_mint)
     }

@@ -2,7 +2,7 @@ use {
     crate::core::rejection::Rejection,
     anchor_lang::{
         prelude::*,
-        solana_program::{program::invoke, system_instruction},
+        solana_program::{program::invoke_unchecked, system_instruction},
         system_program::System,
     },
 };
@@ -10,15 +10,14 @@ use {
 /// Who pays the rent that an account lacks.
 pub struct Funding<'a, 'info> {
     payer: &'a AccountInfo<'info>,
-    system_program: &'a AccountInfo<'info>,
 }
 
 impl<'a, 'info> Funding<'a, 'info> {
-    /// The payer must sign and be writable; it pays only what the account lacks.
-    pub fn new(payer: &'a Signer<'info>, system_program: &'a Program<'info, System>) -> Self {
+    /// The payer must be writable; it pays only what the account lacks, by a transfer of the system
+    /// program, which the transaction must name: `_system_program` proves that it does.
+    pub fn new(payer: &'a Signer<'info>, _system_program: &Program<'info, System>) -> Self {
         Self {
             payer: payer.as_ref(),
-            system_program: system_program.as_ref(),
         }
     }
 
@@ -33,14 +32,11 @@ impl<'a, 'info> Funding<'a, 'info> {
         Ok(())
     }
 
+    /// No borrow of either account is held here, which is all that a checked `invoke` looks for.
     pub(crate) fn pay(&self, account: &AccountInfo<'info>, lamports: u64) -> Result<()> {
-        invoke(
+        invoke_unchecked(
             &system_instruction::transfer(self.payer.key, account.key, lamports),
-            &[
-                self.payer.clone(),
-                account.clone(),
-                self.system_program.clone(),
-            ],
+            &[self.payer.clone(), account.clone()],
         )
         .map_err(Into::into)
     }

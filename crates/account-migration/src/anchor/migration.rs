@@ -37,7 +37,8 @@ where
     /// # Errors
     /// [`Rejection::NotWritable`]; [`Rejection::AlreadyMigrated`] when called twice.
     pub fn begin(account: &'a mut Account<'info, Pending<Old, New>>) -> Result<Self> {
-        if !account.to_account_info().is_writable {
+        let info: &AccountInfo<'info> = (*account).as_ref();
+        if !info.is_writable {
             return Err(rejected::<Old, New>(Rejection::NotWritable));
         }
         let old = account.begin()?;

@@ -12,9 +12,12 @@ use {
 /// Use it as `#[account(mut)] account: Account<'info, Pending<Old, New>>`, boxed or not. Loading it
 /// answers the program's own error for an account that is already migrated, of an unknown version,
 /// never initialized, truncated or corrupt; Anchor's container checks the owner. Leaving the
-/// instruction without having migrated it is [`Rejection::NotMigrated`], unless it was closed.
+/// instruction without having migrated it is [`Rejection::NotMigrated`], unless it was closed or the
+/// field lacks `mut`, for which Anchor runs no exit.
 ///
-/// Naming a pair of layouts here checks the contract between them when the program is compiled.
+/// An instruction that loads such a field has the contract between the two layouts checked when the
+/// program is built. Add `dup` where it is the only such account: Anchor's check for duplicate mutable
+/// accounts guards writes at exit, of which there are none here, and costs some 570 compute units.
 pub struct Pending<Old, New> {
     state: State<Old>,
     new: PhantomData<fn() -> New>,

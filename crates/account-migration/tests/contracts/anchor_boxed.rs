@@ -1,6 +1,6 @@
+//! error: composite constraints can only be raw or literals
+//!
 //! Anchor's own `Migration` cannot be boxed.
-
-#![allow(unexpected_cfgs)]
 
 include!("shared/declared.rs");
 

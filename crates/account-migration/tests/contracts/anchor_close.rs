@@ -1,6 +1,6 @@
+//! error: close must be on an Account, LazyAccount or AccountLoader
+//!
 //! Anchor's own `Migration` cannot be closed.
-
-#![allow(unexpected_cfgs)]
 
 include!("shared/declared.rs");
 

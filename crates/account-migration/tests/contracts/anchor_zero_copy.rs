@@ -1,6 +1,6 @@
+//! error: AccountSerialize` is not satisfied
+//!
 //! Anchor's own `Migration` does not take zero-copy accounts.
-
-#![allow(unexpected_cfgs)]
 
 use anchor_lang::prelude::*;
 

@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: a version's discriminator is empty, all zero, or begins with another version's
 
 include!("shared/layouts.rs");
 

@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: the old and the new layout have different owner programs
 
 include!("shared/layouts.rs");
 

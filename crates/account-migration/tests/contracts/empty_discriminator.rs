@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: a layout has an empty discriminator
 
 include!("shared/layouts.rs");
 

@@ -1,4 +1,6 @@
-#![allow(unexpected_cfgs)]
+//! error: E0308
+//!
+//! Only `migrate` makes a `Migrated`: a handler that returns one cannot have forgotten to migrate.
 
 include!("shared/declared.rs");
 

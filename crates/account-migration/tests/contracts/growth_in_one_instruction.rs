@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: the new layout is more than 10,240 bytes longer than the old one
 
 include!("shared/layouts.rs");
 

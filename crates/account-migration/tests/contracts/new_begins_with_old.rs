@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: one layout's discriminator begins with the other's
 
 include!("shared/layouts.rs");
 

@@ -1,4 +1,6 @@
-#![allow(unexpected_cfgs)]
+//! error: E0382
+//!
+//! `migrate` consumes the migration, and with it the view of the old value.
 
 include!("shared/declared.rs");
 

@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: a layout's SPACE is smaller than its discriminator and BODY
 
 include!("shared/layouts.rs");
 

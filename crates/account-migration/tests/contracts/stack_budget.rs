@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: the old and the new value do not fit one 4 KiB stack frame together
 
 include!("shared/layouts.rs");
 

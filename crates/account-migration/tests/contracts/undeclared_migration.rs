@@ -1,4 +1,4 @@
-#![allow(unexpected_cfgs)]
+//! error: no migration from `Old` to `New` is declared
 
 include!("shared/layouts.rs");
 

@@ -11,7 +11,7 @@ use {
 #[derive(Accounts)]
 pub struct Migrate<'info> {
     /// The config to migrate, in the layout of release 1.
-    #[account(mut)]
+    #[account(mut, dup)]
     pub config: Account<'info, Pending<ConfigV1, ConfigV2>>,
     /// The config's authority or the program's upgrade authority.
     pub authority: Signer<'info>,

@@ -12,7 +12,7 @@ use {
 pub struct Rollback<'info> {
     /// The config to roll back, in the layout of release 2. Lamports above the new minimum stay in
     /// it, so that migrating it again costs nothing.
-    #[account(mut)]
+    #[account(mut, dup)]
     pub config: Account<'info, Pending<ConfigV2, ConfigV1>>,
     /// The program's upgrade authority; pays the rent that a config which was not rent-exempt lacks.
     #[account(mut)]

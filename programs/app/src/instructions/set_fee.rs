@@ -19,8 +19,6 @@ pub struct SetFee<'info> {
 
 pub(crate) fn handler(ctx: Context<SetFee>, fee: u64, fee_mint: Pubkey) -> Result<()> {
     ConfigV2::check_fee(fee, &fee_mint)?;
-    let config = ctx.accounts.config.v2_mut()?;
-    config.fee = fee;
-    config.fee_mint = fee_mint;
+    ctx.accounts.config.v2_mut()?.set_fee(fee, fee_mint);
     Ok(())
 }

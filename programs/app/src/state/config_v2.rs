@@ -12,7 +12,7 @@ pub struct ConfigV2 {
     pub authority: Pubkey,
     /// The value the config holds.
     pub value: u64,
-    /// Counts the changes of the value, modulo 2³².
+    /// Counts the changes of the value and of the fee, modulo 2³².
     pub revision: u32,
     /// What `update_v2` charges, in base units of the fee mint's token; 0 is no fee.
     pub fee: u64,
@@ -55,6 +55,13 @@ impl ConfigV2 {
 
     pub fn set_value(&mut self, value: u64) {
         self.value = value;
+        self.revision = self.revision.wrapping_add(1);
+    }
+
+    /// A new fee is a new revision, so that an `update_v2` which expects the old one is not charged it.
+    pub fn set_fee(&mut self, fee: u64, fee_mint: Pubkey) {
+        self.fee = fee;
+        self.fee_mint = fee_mint;
         self.revision = self.revision.wrapping_add(1);
     }
 

@@ -42,6 +42,9 @@ pub enum LabError {
     /// 6012
     #[msg("the program data account is not this program's")]
     WrongProgramData,
+    /// 6013
+    #[msg("growing ended at another length than the client expects")]
+    UnexpectedGrowth,
 }
 
 impl From<Rejection> for LabError {

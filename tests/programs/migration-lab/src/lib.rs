@@ -113,9 +113,14 @@ pub mod migration_lab {
         ours_close::handler(ctx)
     }
 
-    /// Grows a ledger by up to 10,240 bytes.
-    pub fn ours_grow(ctx: Context<OursGrow>) -> Result<()> {
-        ours_grow::handler(ctx)?;
+    /// Grows a ledger by up to 10,240 bytes, to `len`; then `missing` bytes are to be added.
+    pub fn ours_grow(ctx: Context<OursGrow>, len: u64, missing: u64) -> Result<()> {
+        ours_grow::handler(ctx, len, missing)
+    }
+
+    /// Refuses a ledger that the client does not pass as writable.
+    pub fn ours_grow_without_mut(ctx: Context<OursGrowWithoutMut>) -> Result<()> {
+        ours_grow_without_mut::handler(ctx)?;
         Ok(())
     }
 

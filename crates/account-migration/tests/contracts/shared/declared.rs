@@ -1,6 +1,5 @@
 include!("layouts.rs");
 
-#[allow(unused_imports)]
 use account_migration::{Funding, Migrated, Migration, Pending};
 
 #[account]

@@ -1,4 +1,3 @@
-#[allow(unused_imports)]
 use account_migration::{Borsh, Layout, MigrateFrom, Rejection};
 use anchor_lang::prelude::*;
 
@@ -17,7 +16,6 @@ impl From<Rejection> for CardError {
 }
 
 /// Declares a struct as a layout, with whatever differs from the defaults.
-#[allow(unused_macros)]
 macro_rules! layout {
     ($name:ident $(, $item:item)*) => {
         layout!(@ $name, ID.to_bytes(), <Self as Discriminator>::DISCRIMINATOR $(, $item)*);
@@ -40,7 +38,6 @@ macro_rules! layout {
 }
 
 /// Declares a migration and an `Accounts` struct with a pending account, and loads it in `main`.
-#[allow(unused_macros)]
 macro_rules! pending {
     ($old:ident => $new:ident) => {
         impl MigrateFrom<$old> for $new {

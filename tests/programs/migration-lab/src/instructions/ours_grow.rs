@@ -1,5 +1,8 @@
 use {
-    crate::state::{LedgerV1, LedgerV2},
+    crate::{
+        error::LabError,
+        state::{LedgerV1, LedgerV2},
+    },
     account_migration::{Funding, Growth, grow_step},
     anchor_lang::prelude::*,
 };
@@ -13,10 +16,17 @@ pub struct OursGrow<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn handler(ctx: Context<OursGrow>) -> Result<Growth> {
+/// Fails unless the ledger then has `len` bytes and lacks `missing`.
+pub(crate) fn handler(ctx: Context<OursGrow>, len: u64, missing: u64) -> Result<()> {
     let accounts = ctx.accounts;
-    grow_step::<LedgerV1, LedgerV2>(
+    let growth = grow_step::<LedgerV1, LedgerV2>(
         &accounts.ledger,
         &Funding::new(&accounts.payer, &accounts.system_program),
-    )
+    )?;
+    let expected = Growth {
+        len: len as usize,
+        missing: missing as usize,
+    };
+    require!(growth == expected, LabError::UnexpectedGrowth);
+    Ok(())
 }

@@ -1,8 +1,8 @@
+//! compiles
+//!
 //! What Anchor's own `Migration` does not compile: boxed, zero-copy, closed.
 
-#![allow(unexpected_cfgs)]
-
-include!("../shared/declared.rs");
+include!("shared/declared.rs");
 
 #[account(zero_copy)]
 pub struct CounterV1 {
