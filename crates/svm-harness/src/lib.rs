@@ -5,7 +5,7 @@
 //! ([`Backend::Loader`]: LiteSVM, deployed and upgraded through the upgradeable loader). Both have
 //! mainnet's feature set.
 //!
-//! ```ignore
+//! ```text
 //! async fn an_authority_updates_its_config(backend: Backend) {
 //!     let mut svm = Svm::start(backend, &app()).await;
 //!     svm.fund(authority.pubkey(), 1_000_000_000).await;

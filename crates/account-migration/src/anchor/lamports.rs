@@ -55,3 +55,26 @@ impl RentRate {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 96 bytes and the overhead of 128, at each form in which a cluster may say its rent.
+    #[test]
+    #[allow(deprecated)]
+    fn the_exemption_threshold_counts() {
+        for (lamports_per_byte_year, exemption_threshold, minimum) in [
+            (6_960, 1.0, 1_559_040),
+            (3_480, 2.0, 1_559_040),
+            (3_480, 2.5, 1_948_800),
+        ] {
+            let rate = RentRate(Rent {
+                lamports_per_byte_year,
+                exemption_threshold,
+                burn_percent: 50,
+            });
+            assert_eq!(rate.minimum(96), minimum, "threshold {exemption_threshold}");
+        }
+    }
+}

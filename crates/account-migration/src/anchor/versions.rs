@@ -1,7 +1,7 @@
 /// Declares an account that may have any of several layouts and is written back in the one it was
 /// read in.
 ///
-/// ```ignore
+/// ```text
 /// any_version! {
 ///     /// A config in either layout.
 ///     pub enum AnyConfig: ConfigError { V1(ConfigV1), V2(ConfigV2) }
