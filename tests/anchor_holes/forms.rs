@@ -19,7 +19,7 @@ async fn a_boxed_config_skips_a_layout(backend: Backend) {
         system_program: system_program::ID,
     };
     let migrate = instruction(accounts, migration_lab::instruction::OursChain {});
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
 
     let value = 5u64.to_le_bytes();
     let config_v3 = [
@@ -50,7 +50,7 @@ async fn a_zero_copy_account_migrates(backend: Backend) {
         system_program: system_program::ID,
     };
     let migrate = instruction(accounts, migration_lab::instruction::OursZeroCopy {});
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, counter_v2);
 
     let payer = lab.payer.insecure_clone();

@@ -73,7 +73,7 @@ async fn a_ledger_grows_in_steps(backend: Backend) {
         assert_eq!(lab.data().await, ledger_v1(len));
         expect_rent_paid(&mut lab, len).await;
     }
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, ledger_v2());
     expect_rent_paid(&mut lab, 30_048).await;
     expect_rejection(&mut lab.svm, migrate, &[&payer], LabError::AlreadyMigrated).await;

@@ -30,7 +30,7 @@ async fn anchor_without_mut_writes_nothing(backend: Backend) {
         migration_lab::instruction::AnchorWithoutMut {},
     );
     assert!(!migrate.accounts[0].is_writable);
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, card_v1());
 
     migrate.accounts[0].is_writable = true;

@@ -18,7 +18,7 @@ async fn anchor_applies_twice_with_equal_discriminators(backend: Backend) {
         migration_lab::instruction::AnchorEqual {},
     );
 
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, price(500));
     lab.send(&[migrate]).await.expect_ok();
     assert_eq!(lab.data().await, price(50_000));
@@ -36,7 +36,7 @@ async fn anchor_applies_twice_when_one_discriminator_begins_with_the_other(backe
     };
     let migrate = instruction(accounts, migration_lab::instruction::AnchorPrefix {});
 
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, cents(500));
     lab.send(&[migrate]).await.expect_ok();
     assert_eq!(lab.data().await, cents((500 * 256 + 1) * 100));
@@ -45,7 +45,7 @@ async fn anchor_applies_twice_when_one_discriminator_begins_with_the_other(backe
 async fn ours_applies_once(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let migrate = ours_migrate(&lab);
-    lab.send(&[migrate.clone()]).await.expect_ok();
+    lab.send(std::slice::from_ref(&migrate)).await.expect_ok();
     assert_eq!(lab.data().await, config_v2(5));
 
     let payer = lab.payer.insecure_clone();
