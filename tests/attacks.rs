@@ -34,6 +34,7 @@ on_both_backends!(
     release_1_instructions_refuse_strangers_on_either_layout,
     update_v2_refuses_strangers_and_stale_revisions,
     settings_refuse_strangers_and_bad_values,
+    rollback_loses_nothing_unasked,
     rollback_is_for_the_upgrade_authority,
     a_squatted_address_does_not_stop_initialize,
 );
@@ -50,6 +51,19 @@ async fn plant(scene: &mut Scene, owner: Pubkey, data: Vec<u8>) -> Keypair {
     };
     scene.svm.set_account(key.pubkey(), account).await;
     key
+}
+
+/// A program data account at another address, with this key as upgrade authority.
+async fn forge_program_data(scene: &mut Scene, upgrade_authority: Pubkey) -> Pubkey {
+    let mut forged = scene
+        .svm
+        .account(PROGRAM_DATA_ADDRESS)
+        .await
+        .expect("the program data account exists");
+    forged.data[13..45].copy_from_slice(upgrade_authority.as_ref());
+    let address = key("forged program data").pubkey();
+    scene.svm.set_account(address, forged).await;
+    address
 }
 
 fn v1_bytes(authority: Pubkey) -> Vec<u8> {
@@ -171,19 +185,9 @@ async fn migrate_refuses_who_may_not_migrate(backend: Backend) {
     )
     .await;
 
-    // The stranger is the upgrade authority of a program data account that it made itself.
-    let real = scene
-        .svm
-        .account(PROGRAM_DATA_ADDRESS)
-        .await
-        .expect("the program data account exists");
-    let mut forged = real.clone();
-    forged.data[13..45].copy_from_slice(stranger.pubkey().as_ref());
-    let forged_address = key("forged program data").pubkey();
-    scene.svm.set_account(forged_address, forged).await;
     let mut forgery =
         client_v2::migrate_as_upgrade_authority(&config, &stranger.pubkey(), &stranger.pubkey());
-    forgery.accounts[4].pubkey = forged_address;
+    forgery.accounts[4].pubkey = forge_program_data(&mut scene, stranger.pubkey()).await;
     expect_rejection(
         &mut scene.svm,
         forgery,
@@ -560,6 +564,16 @@ async fn settings_refuse_strangers_and_bad_values(backend: Backend) {
         expect_rejection(&mut scene.svm, initialize, &[&stranger], code).await;
     }
 
+    let mut read_only = client_v2::set_operators(&authority.pubkey(), many(1));
+    read_only.accounts[0].is_writable = false;
+    expect_rejection(
+        &mut scene.svm,
+        read_only,
+        &[&authority],
+        ConfigError::NotWritable,
+    )
+    .await;
+
     // Sixteen fit, and the account is exactly as long as they need.
     scene
         .svm
@@ -573,6 +587,42 @@ async fn settings_refuse_strangers_and_bad_values(backend: Backend) {
     assert_eq!(scene.data().await.len(), 96 + 16 * 32);
 }
 
+async fn rollback_loses_nothing_unasked(backend: Backend) {
+    let mut scene = Scene::without_account(backend).await;
+    let upgrade_authority = scene.svm.upgrade_authority().insecure_clone();
+    scene.svm.fund(upgrade_authority.pubkey(), FUNDS).await;
+    let mint = key("mint").pubkey();
+    for (name, fee, fee_mint, operators) in [
+        ("fee", 1, mint, vec![]),
+        ("mint", 0, mint, vec![]),
+        ("operators", 0, Pubkey::default(), vec![mint]),
+    ] {
+        let authority = key(name);
+        scene.svm.fund(authority.pubkey(), FUNDS).await;
+        let args = InitializeV2Args {
+            value: 1,
+            fee,
+            fee_mint,
+            operators,
+        };
+        let initialize = client_v2::initialize_v2(&authority.pubkey(), args);
+        scene
+            .svm
+            .send(&[initialize], &[&authority])
+            .await
+            .expect_ok();
+        let config = client_v2::config_address(&authority.pubkey());
+        let rollback = client_v2::rollback(&config, &upgrade_authority.pubkey(), false);
+        expect_rejection(
+            &mut scene.svm,
+            rollback,
+            &[&upgrade_authority],
+            ConfigError::WouldDiscardV2Data,
+        )
+        .await;
+    }
+}
+
 async fn rollback_is_for_the_upgrade_authority(backend: Backend) {
     let mut scene = Scene::with_v2_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
@@ -584,6 +634,16 @@ async fn rollback_is_for_the_upgrade_authority(backend: Backend) {
         by_authority,
         &[&authority],
         ConfigError::WrongUpgradeAuthority,
+    )
+    .await;
+
+    let mut forgery = client_v2::rollback(&config, &authority.pubkey(), true);
+    forgery.accounts[3].pubkey = forge_program_data(&mut scene, authority.pubkey()).await;
+    expect_rejection(
+        &mut scene.svm,
+        forgery,
+        &[&authority],
+        ConfigError::WrongProgramData,
     )
     .await;
 

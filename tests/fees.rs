@@ -24,6 +24,7 @@ on_both_backends!(
     a_fee_is_charged_in_token_2022,
     a_fee_goes_to_the_authority_and_nowhere_else,
     a_missing_account_of_the_fee_is_named,
+    an_operator_is_not_charged_a_fee_it_has_not_seen,
 );
 
 async fn without_a_fee_the_optional_accounts_may_be_left_out_or_be_placeholders(backend: Backend) {
@@ -176,6 +177,30 @@ async fn a_missing_account_of_the_fee_is_named(backend: Backend) {
         )
         .await;
     }
+}
+
+async fn an_operator_is_not_charged_a_fee_it_has_not_seen(backend: Backend) {
+    let mut fee = FeeScene::start(backend, token::ID, 10 * FEE).await;
+    let seen = fee.scene.read_v2().await.revision;
+    let authority = fee.scene.authority.insecure_clone();
+    let mint = fee.token.accounts.mint;
+    let raise = client_v2::set_fee(&authority.pubkey(), 10 * FEE, mint);
+    fee.scene
+        .svm
+        .send(&[raise], &[&authority])
+        .await
+        .expect_ok();
+
+    let (config, operator) = (&fee.scene.config, fee.operator.pubkey());
+    let accounts = fee.token.accounts;
+    let update = client_v2::update_v2_paying(config, &operator, 2, Some(seen), accounts);
+    expect_rejection(
+        &mut fee.scene.svm,
+        update,
+        &[&fee.operator],
+        ConfigError::RevisionMismatch,
+    )
+    .await;
 }
 
 /// A config that charges a fee, and an operator who holds some of the token.

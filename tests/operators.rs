@@ -1,12 +1,16 @@
 //! `set_operators` reallocs the account; lamports are conserved.
 
 use {
-    integration::scene::Scene,
+    app::error::ConfigError,
+    integration::{rejection::expect_rejection, scene::Scene},
     svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
     testkit::client_v2,
 };
 
-on_both_backends!(the_account_grows_and_shrinks_with_its_operators);
+on_both_backends!(
+    the_account_grows_and_shrinks_with_its_operators,
+    an_account_below_its_rent_is_not_shrunk_until_it_has_the_lamports,
+);
 
 async fn the_account_grows_and_shrinks_with_its_operators(backend: Backend) {
     let mut scene = Scene::with_v2_account(backend, 1).await;
@@ -35,4 +39,31 @@ async fn the_account_grows_and_shrinks_with_its_operators(backend: Backend) {
             total - minimum(count)
         );
     }
+}
+
+/// The rent rose after the account was made.
+async fn an_account_below_its_rent_is_not_shrunk_until_it_has_the_lamports(backend: Backend) {
+    let mut scene = Scene::with_v2_account(backend, 1).await;
+    let authority = scene.authority.insecure_clone();
+    let with = |count: u8| {
+        let operators = (1..=count).map(|i| Pubkey::new_from_array([i; 32]));
+        client_v2::set_operators(&authority.pubkey(), operators.collect())
+    };
+    scene.svm.send(&[with(2)], &[&authority]).await.expect_ok();
+    let paid = (128 + 160) * DEFAULT_LAMPORTS_PER_BYTE;
+    let needed = (128 + 128) * 2 * DEFAULT_LAMPORTS_PER_BYTE;
+    scene.svm.set_rent(2 * DEFAULT_LAMPORTS_PER_BYTE).await;
+
+    let below = ConfigError::BelowRentExemption;
+    expect_rejection(&mut scene.svm, with(1), &[&authority], below).await;
+    scene
+        .svm
+        .fund(scene.config, 160 * DEFAULT_LAMPORTS_PER_BYTE * 2)
+        .await;
+    scene.svm.send(&[with(1)], &[&authority]).await.expect_ok();
+    assert!(
+        paid < needed,
+        "the rent did not rise enough to show anything"
+    );
+    assert_eq!(scene.lamports(scene.config).await, needed);
 }

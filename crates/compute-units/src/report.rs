@@ -39,7 +39,9 @@ pub fn render(instructions: &[Measured], comparison: &[Comparison]) -> String {
         format_args!(
             "\n## `migrate` next to Anchor's own `Migration` and `realloc`\n\n\
              The same accounts, checks, bytes and lamports; `migrate` may cost at most \
-             {BUDGET_PERCENT} % of Anchor's.\n\n\
+             {BUDGET_PERCENT} % of Anchor's.\n\
+             Some 570 compute units of the difference are Anchor's check for duplicate accounts that \
+             are\nwritten at exit; `migrate` needs none ([decision 13](decisions.md)).\n\n\
              | | `migrate` | Anchor's | share |\n| --- | ---: | ---: | ---: |"
         ),
     );

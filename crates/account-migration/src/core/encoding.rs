@@ -1,7 +1,7 @@
 use {
+    crate::core::slice::{Reader, Writer},
     borsh::{BorshDeserialize, BorshSerialize},
     bytemuck::AnyBitPattern,
-    std::io::{self, ErrorKind, Write},
 };
 
 /// How a value becomes the bytes behind an account's discriminator.
@@ -20,17 +20,15 @@ pub struct Borsh;
 pub struct ZeroCopy;
 
 impl<T: BorshSerialize + BorshDeserialize> Encoding<T> for Borsh {
-    fn decode(mut body: &[u8]) -> Option<T> {
-        T::deserialize(&mut body).ok()
+    fn decode(body: &[u8]) -> Option<T> {
+        T::deserialize_reader(&mut Reader { rest: body }).ok()
     }
 
     fn encode(value: &T, body: &mut [u8]) -> Option<usize> {
-        let mut writer = Body {
-            bytes: body,
-            len: 0,
-        };
+        let space = body.len();
+        let mut writer = Writer { rest: body };
         value.serialize(&mut writer).ok()?;
-        Some(writer.len)
+        Some(space - writer.rest.len())
     }
 }
 
@@ -43,35 +41,5 @@ impl<T: AnyBitPattern + bytemuck::NoUninit> Encoding<T> for ZeroCopy {
         let bytes = bytemuck::bytes_of(value);
         body.get_mut(..bytes.len())?.copy_from_slice(bytes);
         Some(bytes.len())
-    }
-}
-
-/// Writes to the front of a slice. The standard library's writers for slices cost twice the compute
-/// units.
-struct Body<'a> {
-    bytes: &'a mut [u8],
-    len: usize,
-}
-
-impl Write for Body<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let end = self.len + bytes.len();
-        let target = self
-            .bytes
-            .get_mut(self.len..end)
-            .ok_or(ErrorKind::WriteZero)?;
-        target.copy_from_slice(bytes);
-        self.len = end;
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -6,4 +6,5 @@ pub mod layout;
 pub mod migrate_from;
 pub mod rejection;
 pub mod rent;
+mod slice;
 pub mod transition;

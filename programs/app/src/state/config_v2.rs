@@ -69,12 +69,13 @@ impl ConfigV2 {
         self.authority == *signer || self.operators.contains(signer)
     }
 
-    /// Whether a field that only release 2 has holds anything.
+    /// Whether going back to release 1 and forth again would lose anything.
     pub fn holds_v2_data(&self) -> bool {
-        self.revision != 0
-            || self.fee != 0
-            || self.fee_mint != Pubkey::default()
-            || !self.operators.is_empty()
+        *self
+            != Self::migrate_from(ConfigV1 {
+                authority: self.authority,
+                value: self.value,
+            })
     }
 }
 
