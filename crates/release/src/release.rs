@@ -5,8 +5,8 @@ use {
     std::{fs, path::PathBuf},
 };
 
-/// The SBPF version of every artefact. Each tool and `anchor build` has its own default, and
-/// version 0 is the one every runtime loads.
+/// The SBPF version of every artefact, named because each tool has its own default. Version 0 loads
+/// everywhere until a cluster activates `disable_sbpf_v0_v1_v2_deployment`.
 pub const ARCH: &str = "v0";
 
 /// The folder of the tests' own programs; each becomes a fixture.
