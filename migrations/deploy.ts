@@ -34,12 +34,12 @@ async function verify(provider: AnchorProvider): Promise<void> {
   const v1 = await count(connection, programId, "ConfigV1");
   const v2 = await count(connection, programId, "ConfigV2");
   console.log(`Accounts:           ${v1} ConfigV1, ${v2} ConfigV2`);
+  checkElf(data.subarray(ELF_OFFSET), programId);
   console.log(
     v1 > 0
       ? "Next:               migrate them, as docs/rollout.md describes"
       : "Next:               nothing: every config has the layout of release 2",
   );
-  checkElf(data.subarray(ELF_OFFSET), programId);
 }
 
 /** The program's address, from the release's IDL. */
