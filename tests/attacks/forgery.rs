@@ -1,0 +1,46 @@
+//! Accounts that no release of the program made.
+
+use {
+    app::{constants::PROGRAM_DATA_ADDRESS, state::AnyConfig, state::ConfigV1},
+    integration::{scene::Scene, scene::exact_bytes},
+    svm_harness::{Account, DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer},
+    testkit::key::key,
+};
+
+/// Lamports of a rent-exempt ConfigV1.
+pub const V1_LAMPORTS: u64 = (128 + 48) * DEFAULT_LAMPORTS_PER_BYTE;
+
+/// An account at an address that can sign.
+pub async fn plant(scene: &mut Scene, owner: Pubkey, data: Vec<u8>) -> Keypair {
+    let key = key("planted");
+    let account = Account {
+        lamports: V1_LAMPORTS,
+        data,
+        owner,
+        executable: false,
+        rent_epoch: u64::MAX,
+    };
+    scene.svm.set_account(key.pubkey(), account).await;
+    key
+}
+
+/// A program data account at another address, with this key as upgrade authority.
+pub async fn forge_program_data(scene: &mut Scene, upgrade_authority: Pubkey) -> Pubkey {
+    let mut forged = scene
+        .svm
+        .account(PROGRAM_DATA_ADDRESS)
+        .await
+        .expect("the program data account exists");
+    forged.data[13..45].copy_from_slice(upgrade_authority.as_ref());
+    let address = key("forged program data").pubkey();
+    scene.svm.set_account(address, forged).await;
+    address
+}
+
+/// A config in the layout of release 1, with this authority.
+pub fn v1_bytes(authority: Pubkey) -> Vec<u8> {
+    exact_bytes(&AnyConfig::V1(ConfigV1 {
+        authority,
+        value: 1,
+    }))
+}

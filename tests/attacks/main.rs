@@ -1,0 +1,9 @@
+//! What a stranger or a broken client may try. Every attempt has its exact error and leaves every
+//! account as it was, to the byte and the lamport.
+
+mod forgery;
+mod lifetime;
+mod migrate;
+mod release_1;
+mod release_2;
+mod rollback;

@@ -1,0 +1,70 @@
+//! Attempts on the instructions of release 1.
+
+use {
+    crate::forgery::{V1_LAMPORTS, v1_bytes},
+    anchor_lang::error::ErrorCode,
+    app::error::ConfigError,
+    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    svm_harness::{Account, Backend, Instruction, Signer, on_both_backends},
+    testkit::{client_v1, key::key},
+};
+
+on_both_backends!(release_1_instructions_refuse_strangers_on_either_layout,);
+
+async fn release_1_instructions_refuse_strangers_on_either_layout(backend: Backend) {
+    let mut scene = Scene::with_v1_account(backend, 1).await;
+    let stranger = key("stranger");
+    scene.svm.fund(stranger.pubkey(), FUNDS).await;
+    for migrated in [false, true] {
+        if migrated {
+            scene.migrate().await;
+        }
+        for instruction in [
+            client_v1::update(&stranger.pubkey(), 666),
+            client_v1::close(&stranger.pubkey()),
+        ] {
+            let of_victim = Instruction {
+                accounts: std::iter::once(scene.config)
+                    .zip(&instruction.accounts)
+                    .map(|(pubkey, meta)| {
+                        let mut meta = meta.clone();
+                        meta.pubkey = pubkey;
+                        meta
+                    })
+                    .chain(instruction.accounts[1..].iter().cloned())
+                    .collect(),
+                ..instruction
+            };
+            expect_rejection(
+                &mut scene.svm,
+                of_victim,
+                &[&stranger],
+                ErrorCode::ConstraintSeeds,
+            )
+            .await;
+        }
+    }
+
+    // A config at the stranger's own address that names another authority.
+    let config = client_v1::config_address(&stranger.pubkey());
+    let account = Account {
+        lamports: V1_LAMPORTS,
+        data: v1_bytes(scene.authority.pubkey()),
+        owner: app::ID,
+        executable: false,
+        rent_epoch: u64::MAX,
+    };
+    scene.svm.set_account(config, account).await;
+    for instruction in [
+        client_v1::update(&stranger.pubkey(), 666),
+        client_v1::close(&stranger.pubkey()),
+    ] {
+        expect_rejection(
+            &mut scene.svm,
+            instruction,
+            &[&stranger],
+            ConfigError::WrongAuthority,
+        )
+        .await;
+    }
+}
