@@ -1,8 +1,11 @@
 //! Accounts that no release of the program made.
 
 use {
-    app::{constants::PROGRAM_DATA_ADDRESS, state::AnyConfig, state::ConfigV1},
-    integration::{scene::Scene, scene::exact_bytes},
+    app::{
+        constants::PROGRAM_DATA_ADDRESS,
+        state::{AnyConfig, ConfigV1},
+    },
+    integration::scene::{Scene, exact_bytes},
     svm_harness::{Account, DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer},
     testkit::key::key,
 };

@@ -3,7 +3,10 @@
 use {
     crate::forgery::V1_LAMPORTS,
     anchor_lang::error::ErrorCode,
-    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{FUNDS, Scene},
+    },
     svm_harness::{
         Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, InstructionError, Signer, TransactionError,
         on_both_backends,

@@ -4,7 +4,10 @@ use {
     crate::forgery::{forge_program_data, plant, v1_bytes},
     anchor_lang::{error::ErrorCode, solana_program::system_program},
     app::error::ConfigError,
-    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{FUNDS, Scene},
+    },
     svm_harness::{Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Keypair, Signer, on_both_backends},
     testkit::{client_v2, key::key},
 };

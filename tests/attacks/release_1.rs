@@ -4,7 +4,10 @@ use {
     crate::forgery::{V1_LAMPORTS, v1_bytes},
     anchor_lang::error::ErrorCode,
     app::error::ConfigError,
-    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{FUNDS, Scene},
+    },
     svm_harness::{Account, Backend, Instruction, Signer, on_both_backends},
     testkit::{client_v1, key::key},
 };

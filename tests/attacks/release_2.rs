@@ -2,7 +2,10 @@
 
 use {
     app::{error::ConfigError, instructions::InitializeV2Args},
-    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{FUNDS, Scene},
+    },
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},
     testkit::{client_v1, client_v2, key::key},
 };

@@ -4,7 +4,10 @@ use {
     crate::forgery::forge_program_data,
     anchor_lang::error::ErrorCode,
     app::{error::ConfigError, instructions::InitializeV2Args},
-    integration::{rejection::expect_rejection, scene::FUNDS, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{FUNDS, Scene},
+    },
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},
     testkit::{client_v1, client_v2, key::key},
 };
