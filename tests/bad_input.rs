@@ -12,7 +12,7 @@ use {
     integration::{
         bad_input::{Alias, Case, Kind, V1_LEN, V2_LEN, Who, anchor, cases, own},
         rejection::snapshot,
-        scene::exact_bytes,
+        scene::{account, exact_bytes},
     },
     svm_harness::{
         Account, Backend, Instruction, InstructionError, Keypair, Pubkey, Signer, Svm,
@@ -360,13 +360,11 @@ async fn check(svm: &mut Svm, keys: &Keys, subject: &Subject, case: &Case) -> bo
         };
         svm.set_account(signer.pubkey(), account).await;
     }
-    let account = Account {
-        lamports: case.lamports(),
-        data: case.data(keys.authority.pubkey()),
-        owner: case.owner,
-        executable: false,
-        rent_epoch: u64::MAX,
-    };
+    let account = account(
+        case.owner,
+        case.data(keys.authority.pubkey()),
+        case.lamports(),
+    );
     svm.set_account(address, account).await;
 
     let mut instruction = (subject.build)(keys, case);

@@ -9,9 +9,9 @@ use {
     integration::{
         bad_input::{Alias, Case, Funds, Kind, Who},
         rejection::expect_rejection,
-        scene::{Scene, exact_bytes},
+        scene::{Scene, account, exact_bytes},
     },
-    svm_harness::{Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
+    svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
     testkit::{client_v2, key::key},
 };
 
@@ -36,13 +36,11 @@ async fn plant(scene: &mut Scene, kind: Kind, len: usize) -> Pubkey {
         lamports_per_byte: DEFAULT_LAMPORTS_PER_BYTE,
     };
     let address = key("planted").pubkey();
-    let account = Account {
-        lamports: case.lamports(),
-        data: case.data(scene.authority.pubkey()),
-        owner: app::ID,
-        executable: false,
-        rent_epoch: u64::MAX,
-    };
+    let account = account(
+        app::ID,
+        case.data(scene.authority.pubkey()),
+        case.lamports(),
+    );
     scene.svm.set_account(address, account).await;
     address
 }

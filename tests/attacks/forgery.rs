@@ -5,8 +5,8 @@ use {
         constants::PROGRAM_DATA_ADDRESS,
         state::{AnyConfig, ConfigV1},
     },
-    integration::scene::{Scene, exact_bytes},
-    svm_harness::{Account, DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer},
+    integration::scene::{Scene, account, exact_bytes},
+    svm_harness::{DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer},
     testkit::key::key,
 };
 
@@ -16,13 +16,7 @@ pub const V1_LAMPORTS: u64 = (128 + 48) * DEFAULT_LAMPORTS_PER_BYTE;
 /// An account at an address that can sign.
 pub async fn plant(scene: &mut Scene, owner: Pubkey, data: Vec<u8>) -> Keypair {
     let key = key("planted");
-    let account = Account {
-        lamports: V1_LAMPORTS,
-        data,
-        owner,
-        executable: false,
-        rent_epoch: u64::MAX,
-    };
+    let account = account(owner, data, V1_LAMPORTS);
     scene.svm.set_account(key.pubkey(), account).await;
     key
 }

@@ -6,9 +6,9 @@ use {
     app::error::ConfigError,
     integration::{
         rejection::expect_rejection,
-        scene::{FUNDS, Scene},
+        scene::{FUNDS, Scene, account},
     },
-    svm_harness::{Account, Backend, Instruction, Signer, on_both_backends},
+    svm_harness::{Backend, Instruction, Signer, on_both_backends},
     testkit::{client_v1, key::key},
 };
 
@@ -50,13 +50,7 @@ async fn release_1_instructions_refuse_strangers_on_either_layout(backend: Backe
 
     // A config at the stranger's own address that names another authority.
     let config = client_v1::config_address(&stranger.pubkey());
-    let account = Account {
-        lamports: V1_LAMPORTS,
-        data: v1_bytes(scene.authority.pubkey()),
-        owner: app::ID,
-        executable: false,
-        rent_epoch: u64::MAX,
-    };
+    let account = account(app::ID, v1_bytes(scene.authority.pubkey()), V1_LAMPORTS);
     scene.svm.set_account(config, account).await;
     for instruction in [
         client_v1::update(&stranger.pubkey(), 666),

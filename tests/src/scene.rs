@@ -1,6 +1,6 @@
 use {
     app::state::{AnyConfig, ConfigV1, ConfigV2},
-    svm_harness::{Backend, Keypair, Program, Pubkey, Signer, Svm},
+    svm_harness::{Account, Backend, Keypair, Program, Pubkey, Signer, Svm},
     testkit::{
         client_v1, client_v2,
         key::key,
@@ -121,6 +121,17 @@ impl Scene {
             AnyConfig::V1(config) => panic!("not migrated: {config:?}"),
             AnyConfig::V2(config) => config,
         }
+    }
+}
+
+/// An account that is not executable, for [`Svm::set_account`].
+pub fn account(owner: Pubkey, data: Vec<u8>, lamports: u64) -> Account {
+    Account {
+        lamports,
+        data,
+        owner,
+        executable: false,
+        rent_epoch: u64::MAX,
     }
 }
 
