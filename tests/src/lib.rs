@@ -2,5 +2,6 @@
 
 pub mod bad_input;
 pub mod matrix;
+pub mod proxy;
 pub mod rejection;
 pub mod scene;

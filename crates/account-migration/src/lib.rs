@@ -72,6 +72,9 @@
 //! # fn main() {}
 //! ```
 //!
+//! An account that moves to another program instead ends its life here with [`retire`]: nothing can be
+//! made of it, or at its address, again.
+//!
 //! The [`core`] module holds every decision (is this account migratable, how long does it get, how
 //! many lamports does it lack) and no Solana account type; [`anchor`] applies the decisions to an
 //! account.
@@ -86,6 +89,7 @@ pub use crate::{
         lamports::LamportPolicy,
         migration::{Migrated, Migration},
         pending::Pending,
+        retire::retire,
     },
     core::{
         contract::{MAX_GROWTH, STACK_BUDGET},
@@ -93,6 +97,7 @@ pub use crate::{
         layout::Layout,
         migrate_from::{GrowthPath, MigrateFrom},
         rejection::Rejection,
+        retirement::{RETIRED, is_retired},
     },
 };
 

@@ -3,7 +3,7 @@
 use {
     crate::release::{Program, workspace},
     anchor_lang_idl::build::IdlBuilder,
-    anyhow::{Context, Result},
+    anyhow::{Context, Result, ensure},
 };
 
 /// Builds the program's IDL: pretty JSON with a newline at the end.
@@ -13,6 +13,15 @@ pub fn build(program: &Program) -> Result<Vec<u8>> {
         .cargo_args(vec!["--lib".into(), "--locked".into()])
         .build()
         .with_context(|| format!("cannot build the IDL of {}", program.package))?;
+    // Anchor takes a message as it stands in the source, a line's continuation included.
+    for error in &idl.errors {
+        ensure!(
+            !error.msg.iter().any(|message| message.contains('\n')),
+            "{}: write the message of {} on one line",
+            program.package,
+            error.name
+        );
+    }
     let mut json = serde_json::to_vec_pretty(&idl)?;
     json.push(b'\n');
     Ok(json)

@@ -56,7 +56,7 @@ pub fn v1() -> ArtefactSet {
         name: "v1",
         description: "This is release 1 of the program: what the deployed clients were built against.",
         folder: "releases/v1",
-        programs: vec![released("releases/v1")],
+        programs: vec![released("releases/v1", "app")],
         frozen: true,
     }
 }
@@ -64,9 +64,14 @@ pub fn v1() -> ArtefactSet {
 pub fn v2() -> ArtefactSet {
     ArtefactSet {
         name: "v2",
-        description: "This is release 2 of the program: what release 1 is upgraded to.",
+        description: "This is release 2 of the program, what release 1 is upgraded to, and the two \
+                      programs of the proxy path.",
         folder: "releases/v2",
-        programs: vec![released("programs/app")],
+        programs: vec![
+            released("programs/app", "app"),
+            released("programs/migrator", "migrator"),
+            released("programs/successor", "successor"),
+        ],
         frozen: false,
     }
 }
@@ -110,21 +115,17 @@ pub fn workspace() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-fn released(package: &str) -> Program {
+/// The program of this package, under the name of its library.
+fn released(package: &str, library: &str) -> Program {
     Program {
         package: package.into(),
-        elf: "app.so".into(),
-        idl: "app.json".into(),
+        elf: format!("{library}.so"),
+        idl: format!("{library}.json"),
     }
 }
 
 fn fixture(name: &str) -> Program {
-    let library = name.replace('-', "_");
-    Program {
-        package: format!("{TEST_PROGRAMS}/{name}"),
-        elf: format!("{library}.so"),
-        idl: format!("{library}.json"),
-    }
+    released(&format!("{TEST_PROGRAMS}/{name}"), &name.replace('-', "_"))
 }
 
 #[cfg(test)]

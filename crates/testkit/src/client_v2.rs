@@ -2,7 +2,10 @@
 
 use {
     anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program},
-    app::{constants::PROGRAM_DATA_ADDRESS, instructions::InitializeV2Args},
+    app::{
+        constants::{MIGRATION_AUTHORITY, PROGRAM_DATA_ADDRESS},
+        instructions::InitializeV2Args,
+    },
     svm_harness::{Instruction, Pubkey},
 };
 
@@ -142,6 +145,19 @@ pub fn rollback(config: &Pubkey, upgrade_authority: &Pubkey, discard_v2_data: bo
             program_data: PROGRAM_DATA_ADDRESS,
         },
         app::instruction::Rollback { discard_v2_data },
+    )
+}
+
+/// `retire` as the migration program calls it; nobody else has the migration authority's signature.
+pub fn retire(config: &Pubkey, authority: &Pubkey, recipient: &Pubkey) -> Instruction {
+    instruction(
+        app::accounts::Retire {
+            config: *config,
+            authority: *authority,
+            migration_authority: MIGRATION_AUTHORITY,
+            recipient: *recipient,
+        },
+        app::instruction::Retire {},
     )
 }
 

@@ -1,5 +1,7 @@
-//! Both releases of the program, as something to deploy, and the Rust clients of both.
+//! The programs, as something to deploy, and a Rust client of each.
 
+pub mod client_migrator;
+pub mod client_successor;
 pub mod client_v1;
 pub mod client_v2;
 pub mod key;

@@ -22,21 +22,7 @@ pub fn release_1() -> Program {
 /// # Panics
 /// When what was built last is older than its source.
 pub fn release_2() -> Program {
-    let built = in_workspace("target/deploy/app.so");
-    let Ok(built_at) = modified(&built) else {
-        return release_2_as_released();
-    };
-    for folder in ["programs/app/src", "crates/account-migration/src"] {
-        assert!(
-            newest(&in_workspace(folder)) <= built_at,
-            "target/deploy/app.so is older than {folder}: run `anchor build`, or delete it to use \
-             releases/v2/app.so"
-        );
-    }
-    Program {
-        elf: built,
-        ..release_2_as_released()
-    }
+    newest_build(release_2_as_released())
 }
 
 /// Release 2, always the artefact in the repository: figures come from it.
@@ -46,6 +32,57 @@ pub fn release_2_as_released() -> Program {
         name: "app, release 2",
         native: native_program!(app::entry),
         elf: in_workspace("releases/v2/app.so"),
+    }
+}
+
+/// The migration program; which binary as for [`release_2`].
+pub fn migrator() -> Program {
+    newest_build(migrator_as_released())
+}
+
+/// The migration program, always the artefact in the repository.
+pub fn migrator_as_released() -> Program {
+    Program {
+        id: migrator::ID,
+        name: "migrator",
+        native: native_program!(migrator::entry),
+        elf: in_workspace("releases/v2/migrator.so"),
+    }
+}
+
+/// The program that takes configs over; which binary as for [`release_2`].
+pub fn successor() -> Program {
+    newest_build(successor_as_released())
+}
+
+/// The program that takes configs over, always the artefact in the repository.
+pub fn successor_as_released() -> Program {
+    Program {
+        id: successor::ID,
+        name: "successor",
+        native: native_program!(successor::entry),
+        elf: in_workspace("releases/v2/successor.so"),
+    }
+}
+
+/// The program as `anchor build` made it last, if it did.
+fn newest_build(released: Program) -> Program {
+    let file = released.elf.file_name().expect("an artefact has a name");
+    let built = in_workspace("target/deploy").join(file);
+    let Ok(built_at) = modified(&built) else {
+        return released;
+    };
+    for folder in ["programs", "crates/account-migration/src"] {
+        assert!(
+            newest(&in_workspace(folder)) <= built_at,
+            "{} is older than {folder}: run `anchor build`, or delete target/deploy to use the \
+             artefacts in releases/v2",
+            built.display()
+        );
+    }
+    Program {
+        elf: built,
+        ..released
     }
 }
 

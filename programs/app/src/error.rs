@@ -37,10 +37,7 @@ pub enum ConfigError {
     #[msg("the config does not fit the space of its layout")]
     TooLarge,
     /// 6011
-    #[msg(
-        "the signer is neither the config's authority nor the program's upgrade authority; the \
-           upgrade authority must pass the program data account"
-    )]
+    #[msg("the signer is not the config's authority; the upgrade authority must pass program_data")]
     CannotMigrate,
     /// 6012
     #[msg("the signer is not the program's upgrade authority")]
@@ -73,23 +70,27 @@ pub enum ConfigError {
     #[msg("a fee needs a mint: pass the mint whose token is charged")]
     FeeMintMissing,
     /// 6022
-    #[msg(
-        "rolling back would lose the config's revision, fee or operators: pass discard_v2_data \
-           to accept that"
-    )]
+    #[msg("the revision, fee or operators would be lost: pass discard_v2_data to accept that")]
     WouldDiscardV2Data,
     /// 6023
-    #[msg(
-        "the config holds fewer lamports than its new size needs to be rent-exempt: send it the \
-           difference first"
-    )]
+    #[msg("the config has fewer lamports than its new size needs: send it the difference first")]
     BelowRentExemption,
+    /// 6024
+    #[msg("the config was retired: it lives on in the successor program")]
+    Retired,
+    /// 6025
+    #[msg("the recipient of the config's lamports is the config itself: pass another recipient")]
+    RecipientIsConfig,
+    /// 6026
+    #[msg("the signer is not the migration program: call its instruction migrate_account instead")]
+    WrongMigrationAuthority,
 }
 
 impl From<Rejection> for ConfigError {
     fn from(rejection: Rejection) -> Self {
         match rejection {
             Rejection::Uninitialized => Self::Uninitialized,
+            Rejection::Retired => Self::Retired,
             Rejection::AlreadyMigrated => Self::AlreadyMigrated,
             Rejection::UnknownVersion => Self::UnknownVersion,
             Rejection::Truncated => Self::Truncated,
@@ -117,6 +118,24 @@ impl From<Rejection> for RollbackError {
 
 impl From<RollbackError> for Error {
     fn from(error: RollbackError) -> Self {
+        error.0.into()
+    }
+}
+
+/// What [`Rejection`] means when a config is retired.
+pub struct RetireError(ConfigError);
+
+impl From<Rejection> for RetireError {
+    fn from(rejection: Rejection) -> Self {
+        Self(match rejection {
+            Rejection::Aliased => ConfigError::RecipientIsConfig,
+            other => other.into(),
+        })
+    }
+}
+
+impl From<RetireError> for Error {
+    fn from(error: RetireError) -> Self {
         error.0.into()
     }
 }

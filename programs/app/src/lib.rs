@@ -75,4 +75,10 @@ pub mod app {
         rollback::handler(ctx, discard_v2_data)?;
         Ok(())
     }
+
+    /// Ends the life of a config in either layout: the first half of a migration by proxy. Only the
+    /// migration program can call it, for the config's authority.
+    pub fn retire(ctx: Context<Retire>) -> Result<()> {
+        retire::handler(ctx)
+    }
 }

@@ -1,6 +1,10 @@
 use {
-    crate::core::rejection::Rejection,
+    crate::{
+        anchor::rejected,
+        core::{rejection::Rejection, rent},
+    },
     anchor_lang::{
+        error::Error,
         prelude::*,
         solana_program::{program::invoke_unchecked, system_instruction},
         system_program::System,
@@ -25,17 +29,23 @@ impl<'a, 'info> Funding<'a, 'info> {
         self.payer.key == account.key
     }
 
-    pub(crate) fn can_pay(&self, lamports: u64) -> std::result::Result<(), Rejection> {
-        if self.payer.lamports() < lamports {
-            return Err(Rejection::InsufficientFunds);
-        }
-        Ok(())
-    }
-
+    /// Pays what `account` lacks of `minimum` lamports; nothing when it lacks none.
+    ///
     /// No borrow of either account is held here, which is all that a checked `invoke` looks for.
-    pub(crate) fn pay(&self, account: &AccountInfo<'info>, lamports: u64) -> Result<()> {
+    pub(crate) fn top_up<E: From<Rejection> + Into<Error>>(
+        &self,
+        account: &AccountInfo<'info>,
+        minimum: u64,
+    ) -> Result<()> {
+        let missing = rent::top_up(account.lamports(), minimum);
+        if missing == 0 {
+            return Ok(());
+        }
+        if self.payer.lamports() < missing {
+            return Err(rejected::<E>(Rejection::InsufficientFunds));
+        }
         invoke_unchecked(
-            &system_instruction::transfer(self.payer.key, account.key, lamports),
+            &system_instruction::transfer(self.payer.key, account.key, missing),
             &[self.payer.clone(), account.clone()],
         )
         .map_err(Into::into)

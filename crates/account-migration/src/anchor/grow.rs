@@ -3,7 +3,7 @@ use {
         anchor::{funding::Funding, lamports::RentRate, rejected},
         core::{
             contract::MAX_GROWTH, layout::Layout, migrate_from::MigrateFrom, rejection::Rejection,
-            rent, transition,
+            transition,
         },
     },
     anchor_lang::{error::Error, prelude::*},
@@ -33,13 +33,13 @@ where
 {
     let info: &AccountInfo<'info> = account.as_ref();
     if !info.is_writable {
-        return Err(rejected::<Old, New>(Rejection::NotWritable));
+        return Err(rejected::<New::Error>(Rejection::NotWritable));
     }
     if funding.pays_from(info) {
-        return Err(rejected::<Old, New>(Rejection::Aliased));
+        return Err(rejected::<New::Error>(Rejection::Aliased));
     }
-    let old =
-        transition::read_old::<Old, New>(&info.try_borrow_data()?).map_err(rejected::<Old, New>)?;
+    let old = transition::read_old::<Old, New>(&info.try_borrow_data()?)
+        .map_err(rejected::<New::Error>)?;
     let target = New::migrate_from(old).space();
     let len = info
         .data_len()
@@ -47,11 +47,7 @@ where
         .min(target)
         .max(info.data_len());
 
-    let top_up = rent::top_up(info.lamports(), RentRate::get()?.minimum(len));
-    if top_up > 0 {
-        funding.can_pay(top_up).map_err(rejected::<Old, New>)?;
-        funding.pay(info, top_up)?;
-    }
+    funding.top_up::<New::Error>(info, RentRate::get()?.minimum(len))?;
     info.resize(len)?;
     Ok(Growth {
         len,

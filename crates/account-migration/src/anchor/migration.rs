@@ -6,7 +6,7 @@ use {
             pending::Pending,
             rejected,
         },
-        core::{layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, rent, transition},
+        core::{layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, transition},
     },
     anchor_lang::{error::Error, prelude::*},
     std::ops::Deref,
@@ -39,7 +39,7 @@ where
     pub fn begin(account: &'a mut Account<'info, Pending<Old, New>>) -> Result<Self> {
         let info: &AccountInfo<'info> = (*account).as_ref();
         if !info.is_writable {
-            return Err(rejected::<Old, New>(Rejection::NotWritable));
+            return Err(rejected::<New::Error>(Rejection::NotWritable));
         }
         let old = account.begin()?;
         Ok(Self {
@@ -64,23 +64,18 @@ where
     pub fn migrate(self, funding: &Funding<'_, 'info>) -> Result<Migrated<New>> {
         let info: &AccountInfo<'info> = self.account.as_ref();
         if funding.pays_from(info) || self.policy.pays_to(info) {
-            return Err(rejected::<Old, New>(Rejection::Aliased));
+            return Err(rejected::<New::Error>(Rejection::Aliased));
         }
 
         let new = New::migrate_from(self.old);
         let old_len = info.data_len();
-        let new_len = transition::new_len(old_len, &new).map_err(rejected::<Old, New>)?;
+        let new_len = transition::new_len(old_len, &new).map_err(rejected::<New::Error>)?;
         let rate = RentRate::get()?;
         let minimum = rate.minimum(new_len);
-
-        let top_up = rent::top_up(info.lamports(), minimum);
-        if top_up > 0 {
-            funding.can_pay(top_up).map_err(rejected::<Old, New>)?;
-            funding.pay(info, top_up)?;
-        }
+        funding.top_up::<New::Error>(info, minimum)?;
         info.resize(new_len)?;
         let migrated = transition::write_new(&new, &mut info.try_borrow_mut_data()?)
-            .map_err(rejected::<Old, New>)?;
+            .map_err(rejected::<New::Error>)?;
         if new_len < old_len {
             self.policy.settle(info, rate.minimum(old_len), minimum)?;
         }

@@ -5,14 +5,12 @@ pub mod grow;
 pub mod lamports;
 pub mod migration;
 pub mod pending;
+pub mod retire;
 mod versions;
 
-use {
-    crate::core::{layout::Layout, migrate_from::MigrateFrom, rejection::Rejection},
-    anchor_lang::error::Error,
-};
+use {crate::core::rejection::Rejection, anchor_lang::error::Error};
 
 /// The program's own error for a rejection.
-fn rejected<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>>(rejection: Rejection) -> Error {
-    New::Error::from(rejection).into()
+fn rejected<E: From<Rejection> + Into<Error>>(rejection: Rejection) -> Error {
+    E::from(rejection).into()
 }

@@ -47,7 +47,9 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> Pending<Old, New> {
     pub fn old(&self) -> Result<&Old> {
         match &self.state {
             State::Unmigrated(old) => Ok(old),
-            State::Begun | State::Migrated => Err(rejected::<Old, New>(Rejection::AlreadyMigrated)),
+            State::Begun | State::Migrated => {
+                Err(rejected::<New::Error>(Rejection::AlreadyMigrated))
+            }
         }
     }
 
@@ -56,7 +58,7 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> Pending<Old, New> {
             State::Unmigrated(old) => Ok(old),
             state @ (State::Begun | State::Migrated) => {
                 self.state = state;
-                Err(rejected::<Old, New>(Rejection::AlreadyMigrated))
+                Err(rejected::<New::Error>(Rejection::AlreadyMigrated))
             }
         }
     }
@@ -75,7 +77,7 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> AccountDeserialize
 
     /// Checks the discriminator as well: a version is never guessed.
     fn try_deserialize_unchecked(data: &mut &[u8]) -> Result<Self> {
-        let old = transition::read_old::<Old, New>(data).map_err(rejected::<Old, New>)?;
+        let old = transition::read_old::<Old, New>(data).map_err(rejected::<New::Error>)?;
         Ok(Self {
             state: State::Unmigrated(old),
             new: PhantomData,
@@ -91,7 +93,7 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> AccountSerialize
         match self.state {
             State::Migrated => Ok(()),
             State::Unmigrated(_) | State::Begun => {
-                Err(rejected::<Old, New>(Rejection::NotMigrated))
+                Err(rejected::<New::Error>(Rejection::NotMigrated))
             }
         }
     }

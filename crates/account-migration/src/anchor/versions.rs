@@ -29,7 +29,8 @@ macro_rules! any_version {
         const _: () = {
             assert!(
                 $crate::core::contract::discriminators_differ($name::DISCRIMINATORS),
-                "a version's discriminator is empty, all zero, or begins with another version's"
+                "a version's discriminator is empty, all zero, that of retired accounts, or begins \
+                 with another version's"
             );
 
             use $crate::__anchor_lang as anchor_lang;

@@ -3,6 +3,7 @@
 use crate::core::{
     layout::Layout,
     migrate_from::{GrowthPath, MigrateFrom},
+    retirement::RETIRED,
 };
 
 /// Bytes an account may grow in one top-level instruction (`MAX_PERMITTED_DATA_INCREASE`).
@@ -35,6 +36,10 @@ pub const fn check<Old: Layout, New: MigrateFrom<Old>>() {
          again"
     );
     assert!(
+        !marks_retired(Old::LAYOUT_DISCRIMINATOR) && !marks_retired(New::LAYOUT_DISCRIMINATOR),
+        "a layout's discriminator is that of retired accounts: eight bytes of 0xff, or a part of them"
+    );
+    assert!(
         Old::SPACE >= Old::LAYOUT_DISCRIMINATOR.len() + Old::BODY
             && New::SPACE >= New::LAYOUT_DISCRIMINATOR.len() + New::BODY,
         "a layout's SPACE is smaller than its discriminator and BODY"
@@ -51,16 +56,18 @@ pub const fn check<Old: Layout, New: MigrateFrom<Old>>() {
     );
 }
 
-/// Whether no discriminator of the list begins with another, is empty or all zero.
+/// Whether no discriminator of the list begins with another, is empty, all zero or that of retired
+/// accounts.
 pub const fn discriminators_differ(discriminators: &[&[u8]]) -> bool {
     let mut i = 0;
     while i < discriminators.len() {
-        if discriminators[i].is_empty() || all_zero(discriminators[i]) {
+        let discriminator = discriminators[i];
+        if discriminator.is_empty() || all_zero(discriminator) || marks_retired(discriminator) {
             return false;
         }
         let mut j = 0;
         while j < discriminators.len() {
-            if i != j && is_prefix(discriminators[i], discriminators[j]) {
+            if i != j && is_prefix(discriminator, discriminators[j]) {
                 return false;
             }
             j += 1;
@@ -83,6 +90,11 @@ const fn is_prefix(prefix: &[u8], bytes: &[u8]) -> bool {
         i += 1;
     }
     true
+}
+
+/// Whether a retired account could be taken for one with this discriminator, or the reverse.
+const fn marks_retired(discriminator: &[u8]) -> bool {
+    is_prefix(discriminator, &RETIRED) || is_prefix(&RETIRED, discriminator)
 }
 
 const fn bytes_equal(a: &[u8], b: &[u8]) -> bool {

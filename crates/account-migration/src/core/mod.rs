@@ -6,5 +6,6 @@ pub mod layout;
 pub mod migrate_from;
 pub mod rejection;
 pub mod rent;
+pub mod retirement;
 mod slice;
 pub mod transition;

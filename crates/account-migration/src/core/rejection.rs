@@ -5,6 +5,8 @@ use std::fmt;
 pub enum Rejection {
     /// The account is empty or its discriminator is zero: it was never initialized.
     Uninitialized,
+    /// The account was retired: its life in this program ended.
+    Retired,
     /// The account has the new layout already.
     AlreadyMigrated,
     /// The discriminator is of neither the old nor the new layout.
@@ -31,6 +33,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Uninitialized => "the account was never initialized",
+            Self::Retired => "the account was retired",
             Self::AlreadyMigrated => "the account has the new layout already",
             Self::UnknownVersion => "the discriminator is of neither layout",
             Self::Truncated => "the data is shorter than the layout",

@@ -6,6 +6,7 @@ use crate::core::{
     layout::Layout,
     migrate_from::{GrowthPath, MigrateFrom},
     rejection::Rejection,
+    retirement::is_retired,
 };
 
 /// Reads the value of an account that is still in the layout `Old`.
@@ -69,6 +70,9 @@ pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
 
 /// Why `data` begins with none of the `known` discriminators.
 pub fn unrecognized(data: &[u8], known: &[&[u8]]) -> Rejection {
+    if is_retired(data) {
+        return Rejection::Retired;
+    }
     let longest = known.iter().map(|d| d.len()).max().unwrap_or(0);
     let start = &data[..data.len().min(longest)];
     if start.iter().all(|byte| *byte == 0) {

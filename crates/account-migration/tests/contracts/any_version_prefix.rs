@@ -1,4 +1,4 @@
-//! error: a version's discriminator is empty, all zero, or begins with another version's
+//! error: a version's discriminator is empty, all zero, that of retired accounts, or begins with another version's
 
 include!("shared/layouts.rs");
 

@@ -1,6 +1,6 @@
 use {account_migration::Rejection, anchor_lang::prelude::*};
 
-/// One error for each [`Rejection`], in its order, then those of the fixtures.
+/// One error for each [`Rejection`] and those of the fixtures.
 #[error_code]
 pub enum LabError {
     /// 6000
@@ -45,12 +45,16 @@ pub enum LabError {
     /// 6013
     #[msg("growing ended at another length than the client expects")]
     UnexpectedGrowth,
+    /// 6014
+    #[msg("the account was retired")]
+    Retired,
 }
 
 impl From<Rejection> for LabError {
     fn from(rejection: Rejection) -> Self {
         match rejection {
             Rejection::Uninitialized => Self::Uninitialized,
+            Rejection::Retired => Self::Retired,
             Rejection::AlreadyMigrated => Self::AlreadyMigrated,
             Rejection::UnknownVersion => Self::UnknownVersion,
             Rejection::Truncated => Self::Truncated,

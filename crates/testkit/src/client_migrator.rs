@@ -1,0 +1,44 @@
+//! A Rust client of the migration program.
+
+use {
+    crate::client_v2::config_address,
+    anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program},
+    migrator::{constants::MIGRATION_AUTHORITY, instructions::MigrateAccountArgs},
+    successor::state::SuccessorConfig,
+    svm_harness::{Instruction, Pubkey},
+};
+
+/// `migrate_account` of whatever the authority's config holds. The payer receives its lamports.
+pub fn migrate_account(authority: &Pubkey, payer: &Pubkey) -> Instruction {
+    migrate_account_to(authority, payer, payer, None)
+}
+
+/// `migrate_account` with a recipient of the old config's lamports, and the SHA-256 of the data that
+/// the old config must hold.
+pub fn migrate_account_to(
+    authority: &Pubkey,
+    payer: &Pubkey,
+    recipient: &Pubkey,
+    expected_hash: Option<[u8; 32]>,
+) -> Instruction {
+    let old_config = config_address(authority);
+    Instruction {
+        program_id: migrator::ID,
+        accounts: migrator::accounts::MigrateAccount {
+            old_config,
+            new_config: SuccessorConfig::find_address(&old_config).0,
+            authority: *authority,
+            payer: *payer,
+            recipient: *recipient,
+            migration_authority: MIGRATION_AUTHORITY,
+            app_program: app::ID,
+            successor_program: successor::ID,
+            system_program: system_program::ID,
+        }
+        .to_account_metas(None),
+        data: migrator::instruction::MigrateAccount {
+            args: MigrateAccountArgs { expected_hash },
+        }
+        .data(),
+    }
+}

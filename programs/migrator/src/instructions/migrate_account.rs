@@ -1,0 +1,120 @@
+use {
+    crate::{
+        constants::{MIGRATION_AUTHORITY, MIGRATION_AUTHORITY_BUMP, MIGRATION_AUTHORITY_SEED},
+        equivalence::informationally_equal,
+        error::MigratorError,
+        state::OldConfig,
+    },
+    anchor_lang::prelude::*,
+    app::program::App,
+    successor::{program::Successor, state::SuccessorConfig},
+};
+
+const SIGNER_SEEDS: &[&[&[u8]]] = &[&[MIGRATION_AUTHORITY_SEED, &[MIGRATION_AUTHORITY_BUMP]]];
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct MigrateAccountArgs {
+    /// SHA-256 of the old config's data. An authority that passes it migrates what it reviewed, or
+    /// nothing.
+    pub expected_hash: Option<[u8; 32]>,
+}
+
+#[derive(Accounts)]
+pub struct MigrateAccount<'info> {
+    /// The config in the old program, in either layout. Nothing of it is written here, so it may be
+    /// passed again as another account (`dup`).
+    #[account(
+        mut,
+        dup,
+        constraint = *old_config.authority() == authority.key() @ MigratorError::WrongAuthority,
+        constraint = old_config.key() == old_address(authority.key) @ MigratorError::WrongOldAddress
+    )]
+    pub old_config: Account<'info, OldConfig>,
+    /// The config in the successor program, to be created at the address derived from the old one's.
+    /// CHECK: `adopt` creates it, and this program reads what it created.
+    #[account(mut)]
+    pub new_config: UncheckedAccount<'info>,
+    /// The config's authority in both programs.
+    pub authority: Signer<'info>,
+    /// Pays the new config's rent.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay.
+    /// CHECK: whoever the authority says.
+    #[account(mut)]
+    pub recipient: UncheckedAccount<'info>,
+    /// Signs for this program.
+    /// CHECK: an address without an account.
+    #[account(address = MIGRATION_AUTHORITY @ MigratorError::WrongMigrationAuthority)]
+    pub migration_authority: UncheckedAccount<'info>,
+    /// The old program.
+    pub app_program: Program<'info, App>,
+    /// The new program.
+    pub successor_program: Program<'info, Successor>,
+    pub system_program: Program<'info, System>,
+}
+
+fn old_address(authority: &Pubkey) -> Pubkey {
+    Pubkey::find_program_address(&[app::constants::CONFIG_SEED, authority.as_ref()], &app::ID).0
+}
+
+impl MigrateAccount<'_> {
+    fn check_hash(&self, expected: Option<[u8; 32]>) -> Result<()> {
+        let Some(expected) = expected else {
+            return Ok(());
+        };
+        let info: &AccountInfo = self.old_config.as_ref();
+        let found = solana_sha256_hasher::hash(&info.try_borrow_data()?);
+        require!(found.to_bytes() == expected, MigratorError::UnexpectedData);
+        Ok(())
+    }
+
+    fn retire(&self) -> Result<()> {
+        app::cpi::retire(CpiContext::new_with_signer(
+            self.app_program.key(),
+            app::cpi::accounts::Retire {
+                config: self.old_config.to_account_info(),
+                authority: self.authority.to_account_info(),
+                migration_authority: self.migration_authority.to_account_info(),
+                recipient: self.recipient.to_account_info(),
+            },
+            SIGNER_SEEDS,
+        ))
+    }
+
+    fn adopt(&self) -> Result<()> {
+        let old: &OldConfig = &self.old_config;
+        successor::cpi::adopt(
+            CpiContext::new_with_signer(
+                self.successor_program.key(),
+                successor::cpi::accounts::Adopt {
+                    config: self.new_config.to_account_info(),
+                    predecessor: self.old_config.to_account_info(),
+                    authority: self.authority.to_account_info(),
+                    migration_authority: self.migration_authority.to_account_info(),
+                    payer: self.payer.to_account_info(),
+                    system_program: self.system_program.to_account_info(),
+                },
+                SIGNER_SEEDS,
+            ),
+            old.clone().into(),
+        )
+    }
+
+    fn check_equivalence(&self) -> Result<()> {
+        let new = SuccessorConfig::try_deserialize(&mut &**self.new_config.try_borrow_data()?)?;
+        require!(
+            informationally_equal(&self.old_config.key(), &self.old_config, &new),
+            MigratorError::NotEquivalent
+        );
+        Ok(())
+    }
+}
+
+pub(crate) fn handler(ctx: Context<MigrateAccount>, args: MigrateAccountArgs) -> Result<()> {
+    let accounts = ctx.accounts;
+    accounts.check_hash(args.expected_hash)?;
+    accounts.retire()?;
+    accounts.adopt()?;
+    accounts.check_equivalence()
+}

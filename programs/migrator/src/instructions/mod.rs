@@ -1,0 +1,3 @@
+pub mod migrate_account;
+
+pub use migrate_account::*;

@@ -1,0 +1,3 @@
+pub mod old_config;
+
+pub use old_config::*;

@@ -1,0 +1,4 @@
+pub mod adopt;
+pub mod update;
+
+pub use {adopt::*, update::*};

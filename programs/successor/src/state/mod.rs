@@ -1,0 +1,3 @@
+pub mod successor_config;
+
+pub use successor_config::*;
