@@ -4,26 +4,29 @@
 //! expected bytes and lamports.
 
 use {
-    anchor_lang::error::ErrorCode,
+    anchor_lang::{error::ErrorCode, prelude::AccountMeta},
     app::{
         error::ConfigError,
         state::{AnyConfig, ConfigV1, ConfigV2},
     },
     integration::{
-        bad_input::{Alias, Case, Kind, V1_LEN, V2_LEN, Who, anchor, cases, own},
+        bad_input::{Alias, Case, Kind, V1_LEN, V2_LEN, Who, anchor, cases, migrators, own},
+        proxy,
         rejection::snapshot,
         scene::{account, exact_bytes},
     },
+    migrator::error::MigratorError,
+    successor::state::SuccessorConfig,
     svm_harness::{
         Account, Backend, Instruction, InstructionError, Keypair, Pubkey, Signer, Svm,
         TransactionError, block_on,
     },
-    testkit::{client_v1, client_v2, key::key, release::release_2},
+    testkit::{client_migrator, client_v1, client_v2, key::key, release::release_2},
 };
 
 const RENTS: [u64; 2] = [6_960, 696];
 /// Cases per instruction: owners × discriminators × lengths × signers × aliases × lamports × rents.
-const CASES: usize = 4 * 5 * 15 * 3 * 3 * 4 * 2;
+const CASES: usize = 4 * 6 * 15 * 3 * 3 * 4 * 2;
 
 /// What a config's account becomes.
 struct Left {
@@ -266,8 +269,50 @@ fn set_operators() {
     });
 }
 
+/// `migrate_account`: the recipient takes the place of the payer that other instructions alias.
+#[test]
+fn migrate_account() {
+    run(Subject {
+        derived_address: true,
+        build: |keys, case| {
+            let signer = keys.signer(case);
+            let config = client_v1::config_address(&keys.authority.pubkey());
+            let recipient = match case.alias {
+                Alias::None => keys.payer.pubkey(),
+                Alias::SignerPays => signer,
+                Alias::ConfigSigns => config,
+            };
+            let payer = keys.payer.pubkey();
+            let mut migrate =
+                client_migrator::migrate_account_to(&signer, &payer, &recipient, None);
+            migrate.accounts[0].pubkey = config;
+            migrate.accounts[1].pubkey = SuccessorConfig::find_address(&config).0;
+            migrate
+        },
+        expect: |_, case| {
+            if let Some(why) = case.unloadable() {
+                return Err(why.in_migrator());
+            }
+            signed(case.who)?;
+            if case.who == Who::Stranger {
+                return Err(migrators(MigratorError::WrongAuthority));
+            }
+            if case.alias == Alias::ConfigSigns {
+                return Err(own(ConfigError::RecipientIsConfig));
+            }
+            if case.lamports() < case.minimum(8) {
+                return Err(own(ConfigError::BelowRentExemption));
+            }
+            Ok(Left {
+                data: vec![0xff; 8],
+                lamports: case.minimum(8),
+            })
+        },
+    });
+}
+
 fn loadable(case: &Case) -> Result<(), InstructionError> {
-    case.unloadable().map_or(Ok(()), Err)
+    case.unloadable().map_or(Ok(()), |why| Err(why.in_app()))
 }
 
 fn signed(who: Who) -> Result<(), InstructionError> {
@@ -320,6 +365,7 @@ fn run(subject: Subject) {
         let mut accepted = 0;
         for rate in RENTS {
             let mut svm = Svm::start_with_rent(Backend::Loader, &release_2(), rate).await;
+            proxy::deploy(&mut svm).await;
             let keys = Keys {
                 authority: key("authority"),
                 stranger: key("stranger"),
@@ -366,12 +412,19 @@ async fn check(svm: &mut Svm, keys: &Keys, subject: &Subject, case: &Case) -> bo
         case.lamports(),
     );
     svm.set_account(address, account).await;
+    let successor = SuccessorConfig::find_address(&address).0;
+    svm.set_account(successor, Account::default()).await;
 
     let mut instruction = (subject.build)(keys, case);
     if case.who == Who::Nobody {
-        let signer = instruction.accounts[1].pubkey;
+        let signs = |meta: &&AccountMeta| meta.is_signer;
+        let signer = instruction
+            .accounts
+            .iter()
+            .find(signs)
+            .map(|meta| meta.pubkey);
         for meta in &mut instruction.accounts {
-            meta.is_signer &= meta.pubkey != signer;
+            meta.is_signer &= Some(meta.pubkey) != signer;
         }
     }
     let signers: Vec<&Keypair> = [
@@ -383,9 +436,7 @@ async fn check(svm: &mut Svm, keys: &Keys, subject: &Subject, case: &Case) -> bo
     ]
     .into_iter()
     .filter(|key| {
-        let named = |meta: &anchor_lang::prelude::AccountMeta| {
-            meta.is_signer && meta.pubkey == key.pubkey()
-        };
+        let named = |meta: &AccountMeta| meta.is_signer && meta.pubkey == key.pubkey();
         instruction.accounts.iter().any(named)
     })
     .collect();

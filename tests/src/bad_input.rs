@@ -10,6 +10,7 @@ use {
         error::ConfigError,
         state::{ConfigV1, ConfigV2},
     },
+    migrator::error::MigratorError,
     svm_harness::{InstructionError, Pubkey},
 };
 
@@ -26,6 +27,45 @@ pub enum Kind {
     Zero,
     /// Half the discriminator of release 1, then zeros.
     Prefix,
+    /// What is left of a retired config; of no version at another length.
+    Retired,
+}
+
+/// Why an account is not a config.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unloadable {
+    Missing,
+    OfAnotherProgram,
+    Uninitialized,
+    Truncated,
+    UnknownVersion,
+    Retired,
+}
+
+impl Unloadable {
+    /// What `app` answers.
+    pub fn in_app(self) -> InstructionError {
+        match self {
+            Self::Missing => anchor(ErrorCode::AccountNotInitialized),
+            Self::OfAnotherProgram => anchor(ErrorCode::AccountOwnedByWrongProgram),
+            Self::Uninitialized => own(ConfigError::Uninitialized),
+            Self::Truncated => own(ConfigError::Truncated),
+            Self::UnknownVersion => own(ConfigError::UnknownVersion),
+            Self::Retired => own(ConfigError::Retired),
+        }
+    }
+
+    /// What the migration program answers.
+    pub fn in_migrator(self) -> InstructionError {
+        match self {
+            Self::Missing => anchor(ErrorCode::AccountNotInitialized),
+            Self::OfAnotherProgram => anchor(ErrorCode::AccountOwnedByWrongProgram),
+            Self::Uninitialized => migrators(MigratorError::Uninitialized),
+            Self::Truncated => migrators(MigratorError::Truncated),
+            Self::UnknownVersion => migrators(MigratorError::UnknownVersion),
+            Self::Retired => migrators(MigratorError::AlreadyMigrated),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +115,14 @@ pub fn cases(lamports_per_byte: u64) -> impl Iterator<Item = Case> {
         anchor_spl::token::ID,
         Pubkey::new_from_array([7; 32]),
     ];
-    let kinds = [Kind::V1, Kind::V2, Kind::Unknown, Kind::Zero, Kind::Prefix];
+    let kinds = [
+        Kind::V1,
+        Kind::V2,
+        Kind::Unknown,
+        Kind::Zero,
+        Kind::Prefix,
+        Kind::Retired,
+    ];
     let whos = [Who::Authority, Who::Nobody, Who::Stranger];
     let aliases = [Alias::None, Alias::SignerPays, Alias::ConfigSigns];
     let funds = [
@@ -126,6 +173,7 @@ impl Case {
                 bytes[4..].fill(0);
                 bytes
             }
+            Kind::Retired => vec![0xff; 8],
         };
         v1.serialize(&mut data).expect("a Vec takes all bytes");
         if self.kind == Kind::V2 {
@@ -149,13 +197,13 @@ impl Case {
         }
     }
 
-    /// The error of loading an account that must be a config of either layout.
-    pub fn unloadable(&self) -> Option<InstructionError> {
+    /// Why the account is not a config of either layout, if it is not.
+    pub fn unloadable(&self) -> Option<Unloadable> {
         if self.lamports() == 0 {
-            return Some(anchor(ErrorCode::AccountNotInitialized));
+            return Some(Unloadable::Missing);
         }
         if self.owner != app::ID {
-            return Some(anchor(ErrorCode::AccountOwnedByWrongProgram));
+            return Some(Unloadable::OfAnotherProgram);
         }
         let uninitialized = self.len == 0 || self.kind == Kind::Zero;
         let known = matches!(self.kind, Kind::V1 | Kind::V2);
@@ -168,14 +216,16 @@ impl Case {
         };
         // The unknown discriminator differs from that of release 1 in its last byte only.
         let cut_before_the_difference = self.kind == Kind::Unknown && self.len < 8;
-        if uninitialized {
-            Some(own(ConfigError::Uninitialized))
+        if self.kind == Kind::Retired && self.len == 8 {
+            Some(Unloadable::Retired)
+        } else if uninitialized {
+            Some(Unloadable::Uninitialized)
         } else if beginning_of_known || cut_before_the_difference || too_short {
-            Some(own(ConfigError::Truncated))
+            Some(Unloadable::Truncated)
         } else if known {
             None
         } else {
-            Some(own(ConfigError::UnknownVersion))
+            Some(Unloadable::UnknownVersion)
         }
     }
 
@@ -186,6 +236,10 @@ impl Case {
 }
 
 pub fn own(error: ConfigError) -> InstructionError {
+    InstructionError::Custom(error.into())
+}
+
+pub fn migrators(error: MigratorError) -> InstructionError {
     InstructionError::Custom(error.into())
 }
 

@@ -2,14 +2,16 @@
 
 use {
     crate::{
+        proxy,
         rejection::snapshot,
         scene::{FUNDS, exact_bytes},
     },
+    account_migration::is_retired,
     app::{instructions::InitializeV2Args, state::AnyConfig},
     std::fmt::Write,
     svm_harness::{Backend, Instruction, Keypair, Outcome, Pubkey, Signer, Svm},
     testkit::{
-        client_v1, client_v2,
+        client_migrator, client_v1, client_v2,
         key::key,
         release::{release_1, release_2},
     },
@@ -57,7 +59,7 @@ struct Row {
     signed_by_upgrade_authority: bool,
 }
 
-const ROWS: [Row; 9] = [
+const ROWS: [Row; 10] = [
     Row {
         client: 1,
         instruction: "initialize",
@@ -127,6 +129,12 @@ const ROWS: [Row; 9] = [
         },
         signed_by_upgrade_authority: true,
     },
+    Row {
+        client: 2,
+        instruction: "migrate_account",
+        build: |authority, _| client_migrator::migrate_account(authority, authority),
+        signed_by_upgrade_authority: false,
+    },
 ];
 
 /// Executes every cell and returns the table in Markdown.
@@ -164,6 +172,7 @@ pub async fn run(backend: Backend) -> String {
 
 async fn run_column(backend: Backend, column: Column) -> Vec<String> {
     let mut svm = Svm::start(backend, &release_1()).await;
+    proxy::deploy(&mut svm).await;
     let upgrade_authority = svm.upgrade_authority().insecure_clone();
     svm.fund(upgrade_authority.pubkey(), FUNDS).await;
     let authorities: Vec<Keypair> = ROWS.iter().map(|row| key(row.instruction)).collect();
@@ -225,6 +234,13 @@ async fn describe(svm: &mut Svm, config: Pubkey) -> String {
     let Some(account) = svm.account(config).await else {
         return "closed".to_owned();
     };
+    if is_retired(&account.data) {
+        let successor = proxy::adopted(svm, &config).await;
+        return format!(
+            "retired; successor: value {}, revision {}",
+            successor.value, successor.revision
+        );
+    }
     let config = AnyConfig::read(&account.data).expect("the account is of a known version");
     assert_eq!(exact_bytes(&config), account.data, "stray bytes");
     match config {

@@ -3,6 +3,7 @@
 
 mod anchor_migration;
 mod instructions;
+mod proxy;
 mod report;
 
 use {
@@ -34,7 +35,24 @@ async fn main() -> Result<()> {
             row.anchors,
         );
     }
-    let report = report::render(&instructions, &comparison);
+    let migrations = proxy::measure().await;
+    for row in &migrations {
+        ensure!(
+            row.compute_units <= proxy::BUDGET,
+            "migrate_account of a {} costs {} compute units, more than {}",
+            row.on,
+            row.compute_units,
+            proxy::BUDGET,
+        );
+    }
+    let spread = proxy::spread().await;
+    ensure!(
+        spread.greatest <= proxy::BUDGET,
+        "migrate_account of an authority's ConfigV1 costs {} compute units, more than {}",
+        spread.greatest,
+        proxy::BUDGET,
+    );
+    let report = report::render(&instructions, &comparison, &migrations, &spread);
 
     let path = in_workspace("docs/compute-units.md");
     if options.check {

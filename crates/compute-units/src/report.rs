@@ -2,6 +2,7 @@ use {
     crate::{
         anchor_migration::{BUDGET_PERCENT, Comparison},
         instructions::Measured,
+        proxy::{self, Migration, Spread},
     },
     std::fmt::Write,
 };
@@ -23,19 +24,34 @@ each bump below that adds what one more derivation costs.
 | --- | --- | ---: |
 ";
 
-pub fn render(instructions: &[Measured], comparison: &[Comparison]) -> String {
+pub fn render(
+    instructions: &[Measured],
+    comparison: &[Comparison],
+    migrations: &[Migration],
+    spread: &Spread,
+) -> String {
     let mut text = HEAD.to_owned();
+    list_instructions(&mut text, instructions);
+    compare_migration(&mut text, comparison);
+    split_proxy(&mut text, migrations, spread);
+    text
+}
+
+fn list_instructions(text: &mut String, instructions: &[Measured]) {
     for row in instructions {
         line(
-            &mut text,
+            text,
             format_args!(
                 "| `{}` | {} | {} |",
                 row.instruction, row.on, row.compute_units
             ),
         );
     }
+}
+
+fn compare_migration(text: &mut String, comparison: &[Comparison]) {
     line(
-        &mut text,
+        text,
         format_args!(
             "\n## `migrate` next to Anchor's own `Migration` and `realloc`\n\n\
              The same accounts, checks, bytes and lamports; `migrate` may cost at most \
@@ -47,7 +63,7 @@ pub fn render(instructions: &[Measured], comparison: &[Comparison]) -> String {
     );
     for row in comparison {
         line(
-            &mut text,
+            text,
             format_args!(
                 "| {} | {} | {} | {:.1} % |",
                 row.name,
@@ -57,7 +73,45 @@ pub fn render(instructions: &[Measured], comparison: &[Comparison]) -> String {
             ),
         );
     }
-    text
+}
+
+fn split_proxy(text: &mut String, migrations: &[Migration], spread: &Spread) {
+    line(
+        text,
+        format_args!(
+            "\n## A migration by proxy, all three programs included\n\n\
+             One transaction with one `migrate_account` on `releases/v2/{{migrator,app,successor}}.so`, \
+             which may\ncost at most {}. `adopt` includes what the System program takes to create the \
+             account; the bump\nof its address is 255.\n\n\
+             | on | `migrate_account` | in `migrator` | in `app::retire` | in `successor::adopt` |\n\
+             | --- | ---: | ---: | ---: | ---: |",
+            proxy::BUDGET
+        ),
+    );
+    for row in migrations {
+        line(
+            text,
+            format_args!(
+                "| {} | {} | {} | {} | {} |",
+                row.on,
+                row.compute_units,
+                row.compute_units - row.retire - row.adopt,
+                row.retire,
+                row.adopt
+            ),
+        );
+    }
+    line(
+        text,
+        format_args!(
+            "\n`adopt` searches for the new address: each bump below 255 costs 1500 more. Over {} \
+             authorities, a\nConfigV1 costs {} at least, {} in the median and {} at most.",
+            proxy::SAMPLE,
+            spread.least,
+            spread.median,
+            spread.greatest,
+        ),
+    );
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments) {

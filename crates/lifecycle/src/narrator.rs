@@ -1,9 +1,8 @@
 //! Executes the steps, checks what each claims and keeps the record.
 
 use {
-    crate::step::Step,
-    anyhow::{Context, Result, bail, ensure},
-    app::{error::ConfigError, state::AnyConfig},
+    crate::{config_state::ConfigState, refusal::Refusal, step::Step},
+    anyhow::{Result, bail, ensure},
     std::collections::{BTreeMap, BTreeSet},
     svm_harness::{Account, Instruction, Keypair, Outcome, Pubkey, Svm},
 };
@@ -41,20 +40,20 @@ impl Narrator {
             rejected: false,
             outcome: outcome.into(),
             compute_units: 0,
-            bytes: None,
+            bytes: Vec::new(),
             lamports: Vec::new(),
         });
     }
 
-    /// A transaction that must succeed and leave `config` as `claim` says; returns what it left.
+    /// A transaction that must succeed and leave exactly what is claimed of each config. The last claim
+    /// is what came of it.
     pub async fn works(
         &mut self,
         title: &str,
         instruction: Instruction,
         signers: &[&Keypair],
-        config: Pubkey,
-        claim: impl FnOnce(Option<&AnyConfig>) -> bool,
-    ) -> Result<Option<AnyConfig>> {
+        claims: &[(Pubkey, ConfigState)],
+    ) -> Result<()> {
         let (outcome, before, after) = self.send(&instruction, signers).await;
         if let Err(error) = &outcome.result {
             bail!(
@@ -62,51 +61,64 @@ impl Narrator {
                 outcome.logs.join("\n")
             );
         }
-        let left = after[&config]
-            .as_ref()
-            .map(|account| AnyConfig::read(&account.data))
-            .transpose()
-            .with_context(|| format!("{title}: the config is unreadable"))?;
-        ensure!(claim(left.as_ref()), "{title}: left {left:?}");
+        for (config, claim) in claims {
+            let left = after[config]
+                .clone()
+                .map(|account| (account.owner, account.data));
+            ensure!(
+                left == claim.account(),
+                "{title}: expected {claim:?}, found {left:?}"
+            );
+        }
 
         let lamports = self.lamport_moves(&before, &after);
         let sum: i128 = lamports.iter().map(|(_, lamports)| lamports).sum();
         ensure!(sum == 0, "{title}: {sum} lamports appeared or vanished");
-        let len = |snapshot: &Snapshot| snapshot[&config].as_ref().map_or(0, |a| a.data.len());
+        let len = |account: &Option<Account>| account.as_ref().map_or(0, |a| a.data.len());
         self.record(Step {
             title: title.to_owned(),
             rejected: false,
-            outcome: describe(left.as_ref()),
+            outcome: claims
+                .last()
+                .map(|(_, claim)| claim.to_string())
+                .unwrap_or_default(),
             compute_units: outcome.compute_units,
-            bytes: Some((len(&before), len(&after))),
+            bytes: claims
+                .iter()
+                .map(|(config, _)| (len(&before[config]), len(&after[config])))
+                .collect(),
             lamports,
         });
-        Ok(left)
+        Ok(())
     }
 
-    /// A transaction that the program must refuse with this error, leaving every account as it was.
+    /// A transaction that must be refused with this error, leaving every account as it was.
     pub async fn refused(
         &mut self,
         title: &str,
         instruction: Instruction,
         signers: &[&Keypair],
-        error: ConfigError,
+        refusal: impl Into<Refusal>,
     ) -> Result<()> {
         let (outcome, before, after) = self.send(&instruction, signers).await;
-        let name = error.name();
-        let code = u32::from(error);
+        let refusal = refusal.into();
         ensure!(
-            outcome.custom_error() == Some(code),
-            "{title}: expected error {code} {name}, found {:?}",
-            outcome.result
+            outcome.custom_error() == Some(refusal.code)
+                && outcome
+                    .logs
+                    .iter()
+                    .any(|line| line.contains(&refusal.logged)),
+            "{title}: expected error {refusal}, found {:?}\n{}",
+            outcome.result,
+            outcome.logs.join("\n")
         );
         ensure!(before == after, "{title}: refused, but an account changed");
         self.record(Step {
             title: title.to_owned(),
             rejected: true,
-            outcome: format!("refused: {code} {name}"),
+            outcome: format!("refused: {refusal}"),
             compute_units: outcome.compute_units,
-            bytes: None,
+            bytes: Vec::new(),
             lamports: Vec::new(),
         });
         Ok(())
@@ -159,16 +171,5 @@ impl Narrator {
     fn record(&mut self, step: Step) {
         println!("{:>2} {step}", self.steps.len() + 1);
         self.steps.push(step);
-    }
-}
-
-fn describe(config: Option<&AnyConfig>) -> String {
-    match config {
-        None => "closed".to_owned(),
-        Some(AnyConfig::V1(config)) => format!("ConfigV1, value {}", config.value),
-        Some(AnyConfig::V2(config)) => format!(
-            "ConfigV2, value {}, revision {}",
-            config.value, config.revision
-        ),
     }
 }

@@ -27,10 +27,13 @@ new layout one by one. Every line is a transaction on the real programs, deploye
 the upgradeable loader; a refused transaction left every account as it was.</p>
 "#;
 
-pub fn render(steps: &[Step], picture: &str) -> String {
-    let mut page = format!("{HEAD}<figure>\n{picture}</figure>\n<table>\n");
+pub fn render(steps: &[Step], pictures: &[String]) -> String {
+    let mut page = HEAD.to_owned();
+    for picture in pictures {
+        write!(page, "<figure>\n{picture}</figure>\n").expect("a String takes all text");
+    }
     page.push_str(
-        "<tr><th class=\"number\">#</th><th>step</th><th>outcome</th>\
+        "<table>\n<tr><th class=\"number\">#</th><th>step</th><th>outcome</th>\
          <th class=\"number\">compute units</th><th>config</th><th>lamports</th></tr>\n",
     );
     for (i, step) in steps.iter().enumerate() {

@@ -1,180 +1,245 @@
-//! Two layouts of an account as SVG, to scale: kept bytes stand above each other, new bytes are
-//! coloured.
+//! Two layouts of an account as SVG, to scale: guides lead from a field of the old one to the field of
+//! the new one that holds its value; new bytes are coloured.
 
 use {
     crate::{
-        idl::Field,
-        text::{escape, signed},
+        idl::{Field, Layout},
+        text::escape,
     },
-    std::fmt::Write,
+    std::fmt::{Arguments, Write},
 };
 
-/// Horizontal pixels per byte.
-const SCALE: usize = 9;
-const LEFT: usize = 96;
+const MARGIN: usize = 8;
 const BAR: usize = 40;
-const OLD_TOP: usize = 92;
-const NEW_TOP: usize = 196;
-const HEIGHT: usize = 392;
-/// Horizontal room for the slanted label of the last field.
-const RIGHT: usize = 150;
-/// Rents to show the difference at, in lamports per byte.
-const RENTS: [u64; 2] = [6_960, 5_080];
+/// Pixels between the two bars, and from the new one's end to the bottom but for its labels.
+const GAP: usize = 72;
+const BOTTOM: usize = 80;
+/// Pixels across that the bytes of the longer layout have at most.
+const BYTES_WIDTH: usize = 900;
+/// The narrowest rectangle that a number fits in.
+const NUMBER: usize = 12;
+/// Pixels across for a letter of an account's name, in a wide font.
+const NAME_LETTER: usize = 8;
+/// Pixels across and down for a letter of a label, which is slanted by 35 degrees.
+const LABEL_LETTER: (usize, usize) = (6, 4);
+const SLANT: i32 = 35;
 
 const STYLE: &str = "\
 text{font:13px system-ui,sans-serif;fill:#1f2328}\
 .name{font-weight:600}.small{font-size:12px}.muted{fill:#59636e}\
 .kept{fill:#b6d7ff}.new{fill:#ffb77c}.rewritten{fill:#e3d4ff}\
 rect{stroke:#1f2328;stroke-width:1}.guide{stroke:#59636e;stroke-dasharray:3 3}\
-.background{fill:#fff;stroke:none}";
+polygon{fill-opacity:.4}.background{fill:#fff;stroke:none}";
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Kept,
-    New,
-    Rewritten,
+/// What to draw.
+pub struct Ruler<'a> {
+    pub old: &'a Layout,
+    pub new: &'a Layout,
+    /// Fields that have another name in the new layout, as (old, new).
+    pub renamed: &'a [(&'a str, &'a str)],
+    /// What the legend says of fields that both layouts have.
+    pub kept: &'a str,
+    /// What the legend says of fields that only the new layout has.
+    pub added: &'a str,
+    pub caption: &'a str,
 }
 
-impl Kind {
-    fn class(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::New => "new",
-            Self::Rewritten => "rewritten",
+impl Ruler<'_> {
+    /// The layout `old` above `new`.
+    pub fn draw(&self) -> String {
+        let name = self.old.name.len().max(self.new.name.len());
+        let scale = Scale {
+            left: 2 * MARGIN + name * NAME_LETTER,
+            byte: BYTES_WIDTH / self.old.bytes().max(self.new.bytes()),
+        };
+        let old_top = 2 * MARGIN + labels_height(self.old);
+        let new_top = old_top + BAR + GAP;
+        let width = scale.width(self.old).max(scale.width(self.new));
+        let height = new_top + BAR + labels_height(self.new) + BOTTOM;
+
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+             width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"The bytes of {} and {}\">\n\
+             <style>{STYLE}</style>\n<rect class=\"background\" width=\"{width}\" height=\"{height}\"/>\n",
+            self.old.name, self.new.name
+        );
+        for field in &self.new.fields {
+            if let Some(old) = self.predecessor(field) {
+                guide(&mut svg, &scale, old, field, old_top + BAR, new_top);
+            }
         }
+        let above = (old_top - MARGIN, -SLANT);
+        bar(&mut svg, &scale, self.old, old_top, above, |_| "kept");
+        let below = (new_top + BAR + MARGIN + 6, SLANT);
+        bar(
+            &mut svg,
+            &scale,
+            self.new,
+            new_top,
+            below,
+            |field| match self.predecessor(field) {
+                Some(_) => "kept",
+                None => "new",
+            },
+        );
+        self.legend(&mut svg, height);
+        svg.push_str("</svg>\n");
+        svg
+    }
+
+    /// The old field whose value a new one holds.
+    fn predecessor(&self, new: &Field) -> Option<&Field> {
+        let renamed = self.renamed.iter().find(|(_, name)| *name == new.name);
+        let name = renamed.map_or(new.name.as_str(), |(old, _)| old);
+        self.old.fields.iter().find(|old| old.name == name)
+    }
+
+    fn legend(&self, svg: &mut String, height: usize) {
+        let mut x = MARGIN;
+        for (class, text) in [
+            ("kept", self.kept),
+            ("rewritten", "rewritten"),
+            ("new", self.added),
+        ] {
+            line(
+                svg,
+                format_args!(
+                    "<rect class=\"{class}\" x=\"{x}\" y=\"{}\" width=\"14\" height=\"14\"/>\
+                     <text x=\"{}\" y=\"{}\">{text}</text>",
+                    height - 56,
+                    x + 20,
+                    height - 44
+                ),
+            );
+            x += 190;
+        }
+        line(
+            svg,
+            format_args!(
+                "<text x=\"{MARGIN}\" y=\"{}\">{}</text>",
+                height - 16,
+                self.caption
+            ),
+        );
     }
 }
 
-/// Draws the layout `old` above `new`; each is the account's name and fields.
-pub fn draw(old: (&str, &[Field]), new: (&str, &[Field])) -> String {
-    let (old_len, new_len) = (len(old.1), len(new.1));
-    let width = LEFT + old_len.max(new_len) * SCALE + RIGHT;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {HEIGHT}\" \
-         width=\"{width}\" height=\"{HEIGHT}\" role=\"img\" aria-label=\"The bytes of {} and {}\">\n\
-         <style>{STYLE}</style>\n<rect class=\"background\" width=\"{width}\" height=\"{HEIGHT}\"/>\n",
-        old.0, new.0
-    );
-    let kind = |i: usize, field: &Field| match i {
-        0 => Kind::Rewritten,
-        _ if old.1.get(i) == Some(field) => Kind::Kept,
-        _ => Kind::New,
-    };
-    guides(&mut svg, old.1, new.1);
-    bar(&mut svg, old, OLD_TOP, -8, -30, |i, _| match i {
-        0 => Kind::Rewritten,
-        _ => Kind::Kept,
-    });
-    bar(&mut svg, new, NEW_TOP, BAR as i32 + 14, 30, kind);
-    caption(&mut svg, old_len, new_len);
-    svg.push_str("</svg>\n");
-    svg
+/// Where bytes are, in pixels.
+struct Scale {
+    left: usize,
+    byte: usize,
 }
 
-fn len(fields: &[Field]) -> usize {
-    fields.iter().map(|field| field.len).sum()
+impl Scale {
+    fn x(&self, offset: usize) -> usize {
+        self.left + offset * self.byte
+    }
+
+    fn middle(&self, field: &Field) -> usize {
+        (self.x(field.offset) + self.x(field.end())) / 2
+    }
+
+    /// Pixels across for a layout with its labels.
+    fn width(&self, layout: &Layout) -> usize {
+        let ends = layout
+            .fields
+            .iter()
+            .map(|field| self.middle(field) + letters(field) * LABEL_LETTER.0);
+        ends.max().unwrap_or(self.left) + MARGIN
+    }
 }
 
-/// One layout: a rectangle per field with its label, slanted so that narrow fields stay readable.
+/// Pixels down for the labels of a layout.
+fn labels_height(layout: &Layout) -> usize {
+    let letters = layout.fields.iter().map(letters);
+    letters.max().unwrap_or(0) * LABEL_LETTER.1
+}
+
+fn letters(field: &Field) -> usize {
+    let Field {
+        name, ty, offset, ..
+    } = field;
+    format!("{name} {ty} at {offset}").chars().count()
+}
+
+/// A line where a field ends that stayed in its place; a band from the old place to the new one of a
+/// field that moved.
+fn guide(svg: &mut String, scale: &Scale, old: &Field, new: &Field, top: usize, bottom: usize) {
+    let [left, right] = [old.offset, old.end()].map(|offset| scale.x(offset));
+    let [new_left, new_right] = [new.offset, new.end()].map(|offset| scale.x(offset));
+    if (left, right) == (new_left, new_right) {
+        line(
+            svg,
+            format_args!(
+                "<line class=\"guide\" x1=\"{right}\" y1=\"{top}\" x2=\"{right}\" y2=\"{bottom}\"/>"
+            ),
+        );
+    } else {
+        line(
+            svg,
+            format_args!(
+                "<polygon class=\"kept guide\" \
+                 points=\"{left},{top} {right},{top} {new_right},{bottom} {new_left},{bottom}\"/>"
+            ),
+        );
+    }
+}
+
+/// One layout: a rectangle per field with its label, which begins at a height and has a slant.
 fn bar(
     svg: &mut String,
-    (name, fields): (&str, &[Field]),
+    scale: &Scale,
+    layout: &Layout,
     top: usize,
-    label_offset: i32,
-    slant: i32,
-    kind: impl Fn(usize, &Field) -> Kind,
+    (label_y, slant): (usize, i32),
+    class: impl Fn(&Field) -> &'static str,
 ) {
     let middle = top + BAR / 2;
     line(
         svg,
         format_args!(
-            "<text class=\"name\" x=\"8\" y=\"{}\">{name}</text>\
-             <text class=\"small muted\" x=\"8\" y=\"{}\">{} bytes</text>",
+            "<text class=\"name\" x=\"{MARGIN}\" y=\"{}\">{}</text>\
+             <text class=\"small muted\" x=\"{MARGIN}\" y=\"{}\">{} bytes</text>",
             middle - 2,
+            layout.name,
             middle + 14,
-            len(fields)
+            layout.bytes()
         ),
     );
-    let mut offset = 0;
-    for (i, field) in fields.iter().enumerate() {
-        let x = LEFT + offset * SCALE;
-        let width = field.len * SCALE;
-        let label_x = x + width / 2;
-        let label_y = top as i32 + label_offset;
+    for (i, field) in layout.fields.iter().enumerate() {
+        let class = if i == 0 { "rewritten" } else { class(field) };
+        let width = field.len * scale.byte;
+        let x = scale.middle(field);
         line(
             svg,
             format_args!(
-                "<rect class=\"{}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BAR}\"/>\
-                 <text class=\"small\" x=\"{label_x}\" y=\"{}\" text-anchor=\"middle\">{}</text>\
-                 <text x=\"{label_x}\" y=\"{label_y}\" transform=\"rotate({slant} {label_x} {label_y})\">{} \
-                 <tspan class=\"small muted\">{} at {offset}</tspan></text>",
-                kind(i, field).class(),
-                middle + 4,
-                field.len,
+                "<rect class=\"{class}\" x=\"{}\" y=\"{top}\" width=\"{width}\" height=\"{BAR}\"/>",
+                scale.x(field.offset)
+            ),
+        );
+        if width >= NUMBER {
+            line(
+                svg,
+                format_args!(
+                    "<text class=\"small\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                    middle + 4,
+                    field.len
+                ),
+            );
+        }
+        line(
+            svg,
+            format_args!(
+                "<text x=\"{x}\" y=\"{label_y}\" transform=\"rotate({slant} {x} {label_y})\">{} \
+                 <tspan class=\"small muted\">{} at {}</tspan></text>",
                 escape(&field.name),
                 escape(&field.ty),
-            ),
-        );
-        offset += field.len;
-    }
-}
-
-/// Lines between the rows where both layouts have a border at the same byte.
-fn guides(svg: &mut String, old: &[Field], new: &[Field]) {
-    let mut offset = 0;
-    for (i, field) in old.iter().enumerate() {
-        if new.get(i).is_none_or(|other| other.len != field.len) {
-            return;
-        }
-        offset += field.len;
-        let x = LEFT + offset * SCALE;
-        line(
-            svg,
-            format_args!(
-                "<line class=\"guide\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{NEW_TOP}\"/>",
-                OLD_TOP + BAR
+                field.offset
             ),
         );
     }
 }
 
-fn caption(svg: &mut String, old_len: usize, new_len: usize) {
-    let mut x = 8;
-    for (class, text) in [
-        ("kept", "kept where it was"),
-        ("rewritten", "rewritten"),
-        ("new", "new, written with defaults"),
-    ] {
-        line(
-            svg,
-            format_args!(
-                "<rect class=\"{class}\" x=\"{x}\" y=\"{}\" width=\"14\" height=\"14\"/>\
-                 <text x=\"{}\" y=\"{}\">{text}</text>",
-                HEIGHT - 56,
-                x + 20,
-                HEIGHT - 44
-            ),
-        );
-        x += 190;
-    }
-    let bytes = new_len as i64 - old_len as i64;
-    let rents: Vec<String> = RENTS
-        .iter()
-        .map(|rent| {
-            let lamports = bytes * *rent as i64;
-            format!("{} lamports at {rent} per byte", signed(lamports.into()))
-        })
-        .collect();
-    line(
-        svg,
-        format_args!(
-            "<text x=\"8\" y=\"{}\">{bytes:+} bytes; rent-exempt minimum {}</text>",
-            HEIGHT - 16,
-            rents.join(", ")
-        ),
-    );
-}
-
-fn line(svg: &mut String, text: std::fmt::Arguments) {
+fn line(svg: &mut String, text: Arguments) {
     writeln!(svg, "{text}").expect("a String takes all text");
 }

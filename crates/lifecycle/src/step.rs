@@ -9,19 +9,26 @@ pub struct Step {
     /// What came of it, in words.
     pub outcome: String,
     pub compute_units: u64,
-    /// Bytes of the config's data before and after; `None` without a config.
-    pub bytes: Option<(usize, usize)>,
+    /// Bytes of each config's data before and after.
+    pub bytes: Vec<(usize, usize)>,
     /// Lamports each account gained or lost.
     pub lamports: Vec<(String, i128)>,
 }
 
 impl Step {
     pub fn bytes_text(&self) -> String {
-        match self.bytes {
-            None => String::new(),
-            Some((before, after)) if before == after => format!("{before} bytes"),
-            Some((before, after)) => format!("{before} → {after} bytes"),
-        }
+        let lengths: Vec<String> = self
+            .bytes
+            .iter()
+            .map(|(before, after)| {
+                if before == after {
+                    format!("{before} bytes")
+                } else {
+                    format!("{before} → {after} bytes")
+                }
+            })
+            .collect();
+        lengths.join(", ")
     }
 
     pub fn lamports_text(&self) -> String {

@@ -1,8 +1,8 @@
 //! A Rust client of the migration program.
 
 use {
-    crate::client_v2::config_address,
     anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program},
+    app::constants::CONFIG_SEED,
     migrator::{constants::MIGRATION_AUTHORITY, instructions::MigrateAccountArgs},
     successor::state::SuccessorConfig,
     svm_harness::{Instruction, Pubkey},
@@ -21,7 +21,8 @@ pub fn migrate_account_to(
     recipient: &Pubkey,
     expected_hash: Option<[u8; 32]>,
 ) -> Instruction {
-    let old_config = config_address(authority);
+    let (old_config, old_bump) =
+        Pubkey::find_program_address(&[CONFIG_SEED, authority.as_ref()], &app::ID);
     Instruction {
         program_id: migrator::ID,
         accounts: migrator::accounts::MigrateAccount {
@@ -37,7 +38,10 @@ pub fn migrate_account_to(
         }
         .to_account_metas(None),
         data: migrator::instruction::MigrateAccount {
-            args: MigrateAccountArgs { expected_hash },
+            args: MigrateAccountArgs {
+                old_bump,
+                expected_hash,
+            },
         }
         .data(),
     }

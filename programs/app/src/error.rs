@@ -98,6 +98,7 @@ impl From<Rejection> for ConfigError {
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::PayerIsConfig,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::BelowRentExemption => Self::BelowRentExemption,
             Rejection::TooLarge | Rejection::GrowFirst => Self::TooLarge,
             Rejection::NotMigrated => Self::NotMigrated,
         }

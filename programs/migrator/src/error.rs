@@ -24,7 +24,7 @@ pub enum MigratorError {
     #[msg("the signer is not the old config's authority")]
     WrongAuthority,
     /// 6006
-    #[msg("the old config is not at the address derived from its authority")]
+    #[msg("the old config is not at the address derived from its authority and old_bump")]
     WrongOldAddress,
     /// 6007
     #[msg("the old config holds other bytes than expected: fetch it again and review it")]

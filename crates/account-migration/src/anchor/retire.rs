@@ -14,7 +14,8 @@ use {
 /// type `Account`.
 ///
 /// # Errors
-/// [`Rejection::NotWritable`]; [`Rejection::Aliased`] when the account is its own recipient.
+/// [`Rejection::NotWritable`]; [`Rejection::Aliased`] when the account is its own recipient;
+/// [`Rejection::BelowRentExemption`].
 pub fn retire<'info, E: From<Rejection> + Into<Error>>(
     account: &AccountInfo<'info>,
     recipient: &AccountInfo<'info>,
@@ -26,7 +27,9 @@ pub fn retire<'info, E: From<Rejection> + Into<Error>>(
         return Err(rejected::<E>(Rejection::Aliased));
     }
     let minimum = RentRate::get()?.minimum(RETIRED.len());
-    let released = account.lamports().saturating_sub(minimum);
+    let Some(released) = account.lamports().checked_sub(minimum) else {
+        return Err(rejected::<E>(Rejection::BelowRentExemption));
+    };
     account.resize(RETIRED.len())?;
     account.try_borrow_mut_data()?.copy_from_slice(&RETIRED);
     account.sub_lamports(released)?;

@@ -21,6 +21,8 @@ pub enum Rejection {
     Aliased,
     /// The payer has fewer lamports than the account lacks to be rent-exempt.
     InsufficientFunds,
+    /// The retired account has fewer lamports than make what is left of it rent-exempt.
+    BelowRentExemption,
     /// The migrated value takes more bytes than its layout's space.
     TooLarge,
     /// The account must be grown step by step before it can be migrated.
@@ -41,6 +43,7 @@ impl fmt::Display for Rejection {
             Self::NotWritable => "the account is not writable",
             Self::Aliased => "the payer or recipient is the account itself",
             Self::InsufficientFunds => "the payer cannot pay the missing rent",
+            Self::BelowRentExemption => "the retired account would not be rent-exempt",
             Self::TooLarge => "the migrated value does not fit its layout's space",
             Self::GrowFirst => "the account must be grown step by step first",
             Self::NotMigrated => "the instruction ended without migrating the account",

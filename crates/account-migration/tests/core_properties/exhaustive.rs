@@ -16,15 +16,17 @@ enum Start {
     AlmostNew,
     Unknown,
     Zero,
+    Retired,
 }
 
-const STARTS: [Start; 6] = [
+const STARTS: [Start; 7] = [
     Start::Old,
     Start::New,
     Start::AlmostOld,
     Start::AlmostNew,
     Start::Unknown,
     Start::Zero,
+    Start::Retired,
 ];
 
 /// A pair of layouts as the test knows it.
@@ -52,6 +54,7 @@ impl Pair {
             Start::AlmostNew => almost(self.new),
             Start::Unknown => vec![OTHER; 8],
             Start::Zero => vec![0; self.old.len().max(self.new.len())],
+            Start::Retired => vec![0xFF; 8],
         };
         data.resize(data.len().max(len), fill);
         data.truncate(len);
@@ -63,7 +66,8 @@ impl Pair {
         let agreeing = match start {
             _ if len == 0 => return Some(Rejection::Uninitialized),
             Start::Zero => return Some(Rejection::Uninitialized),
-            Start::Unknown => 0,
+            Start::Retired if len == 8 => return Some(Rejection::Retired),
+            Start::Unknown | Start::Retired => 0,
             Start::AlmostOld => self.old.len() - 1,
             Start::AlmostNew => self.new.len() - 1,
             Start::Old if len >= self.old_len => {
@@ -99,7 +103,7 @@ fn every_case<Old: Layout, New: MigrateFrom<Old>>(pair: &Pair) -> usize {
     cases
 }
 
-const CASES: usize = 6 * 3 * 150;
+const CASES: usize = 7 * 3 * 150;
 
 #[test]
 fn v1_to_v2() {

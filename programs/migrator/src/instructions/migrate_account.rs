@@ -14,20 +14,24 @@ const SIGNER_SEEDS: &[&[&[u8]]] = &[&[MIGRATION_AUTHORITY_SEED, &[MIGRATION_AUTH
 
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
 pub struct MigrateAccountArgs {
+    /// The bump of the old config's address. To search for it would cost 1,500 compute units for each
+    /// that does not fit.
+    pub old_bump: u8,
     /// SHA-256 of the old config's data. An authority that passes it migrates what it reviewed, or
     /// nothing.
     pub expected_hash: Option<[u8; 32]>,
 }
 
 #[derive(Accounts)]
+#[instruction(args: MigrateAccountArgs)]
 pub struct MigrateAccount<'info> {
-    /// The config in the old program, in either layout. Nothing of it is written here, so it may be
-    /// passed again as another account (`dup`).
+    /// The config in the old program, in either layout. It is `dup` because this program writes nothing
+    /// back, which is all that Anchor's check for duplicate accounts guards.
     #[account(
         mut,
         dup,
         constraint = *old_config.authority() == authority.key() @ MigratorError::WrongAuthority,
-        constraint = old_config.key() == old_address(authority.key) @ MigratorError::WrongOldAddress
+        constraint = is_old_address(&old_config.key(), authority.key, args.old_bump) @ MigratorError::WrongOldAddress
     )]
     pub old_config: Account<'info, OldConfig>,
     /// The config in the successor program, to be created at the address derived from the old one's.
@@ -39,7 +43,8 @@ pub struct MigrateAccount<'info> {
     /// Pays the new config's rent.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay.
+    /// Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay. It
+    /// must be rent-exempt then: a new account is not, with what a `ConfigV1` releases.
     /// CHECK: whoever the authority says.
     #[account(mut)]
     pub recipient: UncheckedAccount<'info>,
@@ -54,8 +59,11 @@ pub struct MigrateAccount<'info> {
     pub system_program: Program<'info, System>,
 }
 
-fn old_address(authority: &Pubkey) -> Pubkey {
-    Pubkey::find_program_address(&[app::constants::CONFIG_SEED, authority.as_ref()], &app::ID).0
+/// Whether this is the address that `app` derives for the authority's config. Only one bump is that of
+/// an existing config, so the caller may choose it.
+fn is_old_address(address: &Pubkey, authority: &Pubkey, bump: u8) -> bool {
+    let seeds: [&[u8]; 3] = [app::constants::CONFIG_SEED, authority.as_ref(), &[bump]];
+    Pubkey::create_program_address(&seeds, &app::ID).is_ok_and(|derived| derived == *address)
 }
 
 impl MigrateAccount<'_> {

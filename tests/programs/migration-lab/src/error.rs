@@ -48,6 +48,9 @@ pub enum LabError {
     /// 6014
     #[msg("the account was retired")]
     Retired,
+    /// 6015
+    #[msg("the retired account would not be rent-exempt")]
+    BelowRentExemption,
 }
 
 impl From<Rejection> for LabError {
@@ -62,6 +65,7 @@ impl From<Rejection> for LabError {
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::Aliased,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::BelowRentExemption => Self::BelowRentExemption,
             Rejection::TooLarge => Self::TooLarge,
             Rejection::GrowFirst => Self::GrowFirst,
             Rejection::NotMigrated => Self::NotMigrated,

@@ -1,88 +1,24 @@
-//! The steps, in order.
+//! The accounts stay in their program: its upgrade, their migration, its use and the rollback.
 
 use {
-    crate::{narrator::Narrator, step::Step},
+    super::{FEE, RENT_AT_RELEASE_2, Story, v2},
+    crate::config_state::ConfigState,
     anchor_spl::{token, token_2022},
     anyhow::{Result, ensure},
-    app::{
-        constants::PROGRAM_DATA_ADDRESS,
-        error::ConfigError,
-        state::{AnyConfig, ConfigV1, ConfigV2},
-    },
-    svm_harness::{Backend, Keypair, Pubkey, Signer, Svm},
-    testkit::{
-        client_v1::{self, config_address},
-        client_v2,
-        key::key,
-        release::{release_1, release_2},
-        tokens::Token,
-    },
+    app::{constants::PROGRAM_DATA_ADDRESS, error::ConfigError, state::ConfigV2},
+    svm_harness::{Pubkey, Signer},
+    testkit::{client_v1, client_v2, release::release_2, tokens::Token},
 };
 
-/// Lamports that each signer starts with.
-const FUNDS: u64 = 10_000_000_000;
-/// Mainnet's rent when the accounts were made, and after it fell; in lamports per byte.
-const RENT_AT_RELEASE_1: u64 = 6_960;
-const RENT_AT_RELEASE_2: u64 = 5_080;
-/// The fee of `update_v2` in base units of a token.
-const FEE: u64 = 250_000;
-
-/// Tells the story on real programs; fails at the first step that did not do what it claims.
-pub async fn tell() -> Result<Vec<Step>> {
-    let svm = Svm::start_with_rent(Backend::Loader, &release_1(), RENT_AT_RELEASE_1).await;
-    let mut story = Story::begin(svm).await;
-    story.release_1().await?;
-    story.upgrade().await?;
-    story.migrate().await?;
-    story.use_release_2().await?;
-    story.roll_back().await?;
-    Ok(story.narrator.into_steps())
-}
-
-struct Story {
-    narrator: Narrator,
-    alice: Keypair,
-    bob: Keypair,
-    carol: Keypair,
-    operator: Keypair,
-    upgrade_authority: Keypair,
-    alice_config: Pubkey,
-    bob_config: Pubkey,
-    carol_config: Pubkey,
-}
-
 impl Story {
-    async fn begin(mut svm: Svm) -> Self {
-        let upgrade_authority = svm.upgrade_authority().insecure_clone();
-        let [alice, bob, carol, operator] = ["alice", "bob", "carol", "operator"].map(key);
-        for signer in [&alice, &bob, &carol, &operator, &upgrade_authority] {
-            svm.fund(signer.pubkey(), FUNDS).await;
-        }
-        let mut narrator = Narrator::new(svm);
-        for (signer, name, config) in [
-            (&alice, "alice", "alice's config"),
-            (&bob, "bob", "bob's config"),
-            (&carol, "carol", "carol's config"),
-        ] {
-            narrator.name(signer.pubkey(), name);
-            narrator.name(config_address(&signer.pubkey()), config);
-        }
-        narrator.name(upgrade_authority.pubkey(), "upgrade authority");
-        narrator.event(
-            "deploy release 1 through the upgradeable loader",
-            format!("rent {RENT_AT_RELEASE_1} lamports per byte"),
-        );
-        Self {
-            alice_config: config_address(&alice.pubkey()),
-            bob_config: config_address(&bob.pubkey()),
-            carol_config: config_address(&carol.pubkey()),
-            narrator,
-            alice,
-            bob,
-            carol,
-            operator,
-            upgrade_authority,
-        }
+    /// # Errors
+    /// At the first step that did not do what it claims.
+    pub async fn in_place(&mut self) -> Result<()> {
+        self.release_1().await?;
+        self.upgrade().await?;
+        self.migrate().await?;
+        self.use_release_2().await?;
+        self.roll_back().await
     }
 
     /// A release-1 client creates and updates accounts.
@@ -93,8 +29,7 @@ impl Story {
                 "release-1 client: alice calls initialize(1)",
                 client_v1::initialize(&alice, 1),
                 &[&self.alice],
-                self.alice_config,
-                is_v1(alice, 1),
+                &[(self.alice_config, ConfigState::v1(alice, 1))],
             )
             .await?;
         self.narrator
@@ -102,8 +37,7 @@ impl Story {
                 "release-1 client: bob calls initialize(2)",
                 client_v1::initialize(&bob, 2),
                 &[&self.bob],
-                self.bob_config,
-                is_v1(bob, 2),
+                &[(self.bob_config, ConfigState::v1(bob, 2))],
             )
             .await?;
         self.narrator
@@ -111,8 +45,7 @@ impl Story {
                 "release-1 client: alice calls update(10)",
                 client_v1::update(&alice, 10),
                 &[&self.alice],
-                self.alice_config,
-                is_v1(alice, 10),
+                &[(self.alice_config, ConfigState::v1(alice, 10))],
             )
             .await?;
         Ok(())
@@ -131,8 +64,7 @@ impl Story {
                 "release-1 client: carol calls initialize(3)",
                 client_v1::initialize(&carol, 3),
                 &[&self.carol],
-                self.carol_config,
-                is_v1(carol, 3),
+                &[(self.carol_config, ConfigState::v1(carol, 3))],
             )
             .await?;
         self.narrator
@@ -140,8 +72,7 @@ impl Story {
                 "release-1 client: alice calls update(11)",
                 client_v1::update(&alice, 11),
                 &[&self.alice],
-                self.alice_config,
-                is_v1(alice, 11),
+                &[(self.alice_config, ConfigState::v1(alice, 11))],
             )
             .await?;
         self.narrator
@@ -149,8 +80,7 @@ impl Story {
                 "release-1 client: carol calls close",
                 client_v1::close(&carol),
                 &[&self.carol],
-                self.carol_config,
-                |config| config.is_none(),
+                &[(self.carol_config, ConfigState::Closed)],
             )
             .await?;
         self.narrator
@@ -172,8 +102,7 @@ impl Story {
                 "alice migrates her config and pays the missing rent",
                 migrate_alice.clone(),
                 &[&self.alice],
-                self.alice_config,
-                is_v2(alice, 11, 0),
+                &[(self.alice_config, ConfigState::V2(v2(alice, 11, 0)))],
             )
             .await?;
         self.narrator
@@ -199,8 +128,7 @@ impl Story {
                     &upgrade_authority,
                 ),
                 &[&self.upgrade_authority],
-                self.bob_config,
-                is_v2(bob, 2, 0),
+                &[(self.bob_config, ConfigState::V2(v2(bob, 2, 0)))],
             )
             .await?;
         self.narrator
@@ -208,8 +136,7 @@ impl Story {
                 "release-1 client: alice calls update(13) on her ConfigV2",
                 client_v1::update(&alice, 13),
                 &[&self.alice],
-                self.alice_config,
-                is_v2(alice, 13, 1),
+                &[(self.alice_config, ConfigState::V2(v2(alice, 13, 1)))],
             )
             .await?;
         Ok(())
@@ -217,6 +144,7 @@ impl Story {
 
     async fn use_release_2(&mut self) -> Result<()> {
         let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
+        let mut config = v2(alice, 13, 1);
         for (title, operators) in [
             (
                 "alice sets three operators: realloc grows",
@@ -224,37 +152,38 @@ impl Story {
             ),
             ("alice keeps one operator: realloc shrinks", vec![operator]),
         ] {
+            config.operators.clone_from(&operators);
             self.narrator
                 .works(
                     title,
-                    client_v2::set_operators(&alice, operators.clone()),
+                    client_v2::set_operators(&alice, operators),
                     &[&self.alice],
-                    self.alice_config,
-                    |config| matches!(config, Some(AnyConfig::V2(config)) if config.operators == operators),
+                    &[(self.alice_config, ConfigState::V2(config.clone()))],
                 )
                 .await?;
         }
+        (config.value, config.revision) = (14, 2);
         self.narrator
             .works(
                 "the operator calls update_v2(14), no optional accounts",
                 client_v2::update_v2(&self.alice_config, &operator, 14, Some(1)),
                 &[&self.operator],
-                self.alice_config,
-                has_value(14, 2),
+                &[(self.alice_config, ConfigState::V2(config.clone()))],
             )
             .await?;
-        self.charge("an SPL Token fee", token::ID, 15, 2).await?;
-        self.charge("a Token-2022 fee", token_2022::ID, 16, 4).await
+        self.charge("an SPL Token fee", token::ID, 15, &mut config)
+            .await?;
+        self.charge("a Token-2022 fee", token_2022::ID, 16, &mut config)
+            .await
     }
 
-    /// Alice asks for a fee in a token of this program, on a config at this revision; the operator pays
-    /// it.
+    /// Alice asks for a fee in a token of this program, on what her config holds; the operator pays it.
     async fn charge(
         &mut self,
         fee: &str,
         token_program: Pubkey,
         value: u64,
-        revision: u32,
+        config: &mut ConfigV2,
     ) -> Result<()> {
         let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
         let token = Token::create(
@@ -265,24 +194,26 @@ impl Story {
             4 * FEE,
         )
         .await;
+        let revision_before = config.revision;
+        (config.fee, config.fee_mint) = (FEE, token.accounts.mint);
+        config.revision += 1;
         self.narrator
             .works(
                 &format!("alice sets {fee}"),
                 client_v2::set_fee(&alice, FEE, token.accounts.mint),
                 &[&self.alice],
-                self.alice_config,
-                |config| matches!(config, Some(AnyConfig::V2(config)) if config.fee == FEE),
+                &[(self.alice_config, ConfigState::V2(config.clone()))],
             )
             .await?;
         self.narrator
             .refused(
                 &format!("the operator calls update_v2({value}), expecting the fee it saw before"),
-                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision)),
+                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision_before)),
                 &[&self.operator],
                 ConfigError::RevisionMismatch,
             )
             .await?;
-        let revision = revision + 1;
+        let revision = config.revision;
         self.narrator
             .refused(
                 &format!("the operator calls update_v2({value}) without the fee's accounts"),
@@ -291,6 +222,7 @@ impl Story {
                 ConfigError::FeeAccountsMissing,
             )
             .await?;
+        (config.value, config.revision) = (value, revision + 1);
         self.narrator
             .works(
                 &format!("the operator calls update_v2({value}) and pays {FEE} base units"),
@@ -302,8 +234,7 @@ impl Story {
                     token.accounts,
                 ),
                 &[&self.operator],
-                self.alice_config,
-                has_value(value, revision + 1),
+                &[(self.alice_config, ConfigState::V2(config.clone()))],
             )
             .await?;
         let source = token.source_amount(&mut self.narrator.svm).await;
@@ -331,8 +262,7 @@ impl Story {
                 "the upgrade authority rolls bob's config back",
                 client_v2::rollback(&self.bob_config, &upgrade_authority, false),
                 &[&self.upgrade_authority],
-                self.bob_config,
-                is_v1(bob, 2),
+                &[(self.bob_config, ConfigState::v1(bob, 2))],
             )
             .await?;
         self.narrator
@@ -348,8 +278,7 @@ impl Story {
                 "it rolls alice's config back and discards that data",
                 client_v2::rollback(&self.alice_config, &upgrade_authority, true),
                 &[&self.upgrade_authority],
-                self.alice_config,
-                is_v1(alice, 16),
+                &[(self.alice_config, ConfigState::v1(alice, 16))],
             )
             .await?;
         self.narrator
@@ -357,36 +286,9 @@ impl Story {
                 "release-1 client: alice calls update(17)",
                 client_v1::update(&alice, 17),
                 &[&self.alice],
-                self.alice_config,
-                is_v1(alice, 17),
+                &[(self.alice_config, ConfigState::v1(alice, 17))],
             )
             .await?;
         Ok(())
-    }
-}
-
-fn is_v1(authority: Pubkey, value: u64) -> impl FnOnce(Option<&AnyConfig>) -> bool {
-    move |config| config == Some(&AnyConfig::V1(ConfigV1 { authority, value }))
-}
-
-/// A config that was migrated and changed by nothing but `update`.
-fn is_v2(authority: Pubkey, value: u64, revision: u32) -> impl FnOnce(Option<&AnyConfig>) -> bool {
-    move |config| {
-        config
-            == Some(&AnyConfig::V2(ConfigV2 {
-                authority,
-                value,
-                revision,
-                fee: 0,
-                fee_mint: Pubkey::default(),
-                operators: Vec::new(),
-            }))
-    }
-}
-
-fn has_value(value: u64, revision: u32) -> impl FnOnce(Option<&AnyConfig>) -> bool {
-    move |config| {
-        matches!(config, Some(AnyConfig::V2(config))
-            if (config.value, config.revision) == (value, revision))
     }
 }

@@ -1,0 +1,130 @@
+//! What the tests of the proxy path share.
+
+use {
+    anchor_lang::{InstructionData, prelude::AccountMeta},
+    app::instructions::InitializeV2Args,
+    integration::{
+        proxy::{Source, deploy},
+        rejection::snapshot,
+        scene::Scene,
+    },
+    relay::RELAY_AUTHORITY,
+    svm_harness::{
+        Backend, Instruction, InstructionError, Keypair, Pubkey, Signer, Svm, TransactionError,
+    },
+    testkit::{client_migrator, client_v1, client_v2, key::key, release::release_2},
+};
+
+/// The system program's error for an address that something is at.
+pub const ACCOUNT_ALREADY_IN_USE: u32 = 0;
+
+/// The system program's error for a transfer of more than there is.
+pub const RESULT_WITH_NEGATIVE_LAMPORTS: u32 = 1;
+
+/// The least lamports of an account with `data_len` bytes.
+pub fn minimum(data_len: u64, lamports_per_byte: u64) -> u64 {
+    (128 + data_len) * lamports_per_byte
+}
+
+/// What a transaction comes to when its instruction at `index` fails with `code`.
+pub fn failure(index: u8, code: impl Into<u32>) -> TransactionError {
+    TransactionError::InstructionError(index, InstructionError::Custom(code.into()))
+}
+
+/// Sends a transaction that must fail with exactly this error and leave every account that it names
+/// as it was, to the byte and the lamport.
+#[track_caller]
+pub fn expect_failure<'a>(
+    svm: &'a mut Svm,
+    instructions: &'a [Instruction],
+    signers: &'a [&'a Keypair],
+    error: TransactionError,
+) -> impl Future<Output = ()> + 'a {
+    let caller = std::panic::Location::caller();
+    async move {
+        let before = snapshot(svm, instructions).await;
+        let outcome = svm.send(instructions, signers).await;
+        let logs = outcome.logs.join("\n");
+        assert_eq!(outcome.result, Err(error), "{caller}\n{logs}");
+        assert_eq!(snapshot(svm, instructions).await, before, "{caller}");
+    }
+}
+
+/// The operators of [`fill_v2`].
+pub fn operators() -> Vec<Pubkey> {
+    ["operator 1", "operator 2", "operator 3"]
+        .map(|name| key(name).pubkey())
+        .to_vec()
+}
+
+/// The fee mint of [`fill_v2`].
+pub fn fee_mint() -> Pubkey {
+    key("fee mint").pubkey()
+}
+
+/// Gives every field of a config in the layout of release 2 something to hold: three operators, a fee
+/// of 5, the value 9 and the revision 3.
+pub async fn fill_v2(scene: &mut Scene) {
+    let authority = scene.authority.pubkey();
+    let instructions = [
+        client_v2::set_operators(&authority, operators()),
+        client_v2::set_fee(&authority, 5, fee_mint()),
+        client_v1::update(&authority, 8),
+        client_v1::update(&authority, 9),
+    ];
+    let outcome = scene.svm.send(&instructions, &[&scene.authority]).await;
+    outcome.expect_ok();
+}
+
+/// A config made at this rent, as release 1 made it or with every field of release 2 filled.
+pub async fn scene_at(source: Source, backend: Backend, lamports_per_byte: u64) -> Scene {
+    let mut scene = Scene::on_release_1(backend, lamports_per_byte, 7).await;
+    scene.svm.upgrade(&release_2()).await;
+    deploy(&mut scene.svm).await;
+    if source == Source::V2 {
+        scene.migrate().await;
+        fill_v2(&mut scene).await;
+    }
+    scene
+}
+
+/// Migrates the scene's config; its authority pays and receives.
+pub async fn migrate(scene: &mut Scene) {
+    let authority = scene.authority.pubkey();
+    scene
+        .svm
+        .send(
+            &[client_migrator::migrate_account(&authority, &authority)],
+            &[&scene.authority],
+        )
+        .await
+        .expect_ok();
+}
+
+/// An `initialize_v2` without a fee or operators.
+pub fn initialize_v2(authority: &Pubkey, value: u64) -> Instruction {
+    let args = InitializeV2Args {
+        value,
+        fee: 0,
+        fee_mint: Pubkey::default(),
+        operators: Vec::new(),
+    };
+    client_v2::initialize_v2(authority, args)
+}
+
+/// The instruction as the relay calls it; the relay's address signs by its program alone.
+pub fn relayed(instruction: Instruction) -> Instruction {
+    let mut accounts = vec![AccountMeta::new_readonly(instruction.program_id, false)];
+    for mut meta in instruction.accounts {
+        meta.is_signer &= meta.pubkey != RELAY_AUTHORITY;
+        accounts.push(meta);
+    }
+    Instruction {
+        program_id: relay::ID,
+        accounts,
+        data: relay::instruction::Relay {
+            data: instruction.data,
+        }
+        .data(),
+    }
+}
