@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const WORKSPACE = join(import.meta.dirname, "..", "..");
+
+/** Where the tests' own cluster listens, so that one a developer started stays untouched. */
+const PORT = 18_899;
+
+/** The cluster of `cargo run -p localnet`, with release 1 until it is upgraded. */
+export interface Localnet {
+  readonly url: string;
+  /** The path of the key pair file of one of the cluster's funded accounts. */
+  keyFile(name: "authority" | "operator" | "payer" | "upgrade-authority"): string;
+  /** Brings the program to release 2. */
+  upgrade(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster; cargo builds it first if need be. */
+export async function startLocalnet(): Promise<Localnet> {
+  const command = ["run", "--quiet", "--locked", "-p", "localnet", "--", "--port", String(PORT)];
+  const process = spawn("cargo", command, { cwd: WORKSPACE, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise<void>((resolve) => {
+    process.once("exit", () => {
+      resolve();
+    });
+  });
+  const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+
+  async function waitFor(start: string): Promise<void> {
+    for (;;) {
+      const line = await lines.next();
+      if (line.done === true) throw new Error(`the local cluster ended before it said "${start}"`);
+      if (line.value.startsWith(start)) return;
+    }
+  }
+
+  await waitFor("ready");
+  return {
+    url: `http://127.0.0.1:${PORT}`,
+    keyFile: (name) => join(WORKSPACE, "target", "localnet", `${name}.json`),
+    upgrade: async () => {
+      process.stdin.write("upgrade\n");
+      await waitFor("upgraded");
+    },
+    stop: async () => {
+      process.stdin.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type { App } from "./app";
+export { AppClient } from "./client";

@@ -1,0 +1,45 @@
+import {
+  type Address,
+  isSolanaError,
+  SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM,
+  SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
+  unwrapSimulationError,
+} from "@solana/kit";
+import { ConfigError } from "./configError";
+import { type Failure, failureOf } from "./failure";
+
+/** What is known of the transaction that failed. */
+export interface FailedTransaction {
+  /** The transaction's instructions; a transaction message has them. */
+  readonly instructions: readonly { readonly programAddress: Address }[];
+  /** The transaction's logs, unless the error has them: a failed preflight does. */
+  readonly logs?: readonly string[] | null;
+}
+
+/** Why a program refused an instruction; `null` when the error is of another kind. */
+export function explainError(error: unknown, transaction: FailedTransaction): Failure | null {
+  if (error instanceof ConfigError) return error.failure;
+  const cause = unwrapSimulationError(error);
+  if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) return null;
+  const { code, index } = cause.context;
+  const program = failedProgram(transaction.logs ?? logsOf(error)) ?? transaction.instructions[index]?.programAddress;
+  return program === undefined ? null : failureOf(program, code);
+}
+
+function logsOf(error: unknown): readonly string[] {
+  return isSolanaError(error, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE)
+    ? (error.context.logs ?? [])
+    : [];
+}
+
+/**
+ * The program whose error it is. The same number means something else in each program, and an
+ * instruction fails with the number of the program that it called: that one is the first to be logged.
+ */
+function failedProgram(logs: readonly string[]): Address | undefined {
+  for (const line of logs) {
+    const failed = /^Program (\w+) failed: /.exec(line);
+    if (failed !== null) return failed[1] as Address;
+  }
+  return undefined;
+}

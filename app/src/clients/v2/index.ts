@@ -1,0 +1,15 @@
+export * as app from "./generated/app";
+export * as migrator from "./generated/migrator";
+export * as successor from "./generated/successor";
+export { type Config, type ConfigVersion, decodeConfig } from "./config";
+export { ConfigError } from "./configError";
+export { explainError, type FailedTransaction } from "./explainError";
+export type { AnchorFailure, AppFailure, Failure, MigratorFailure, OtherFailure, SuccessorFailure } from "./failure";
+export { fetchConfig } from "./fetchConfig";
+export { findConfigs } from "./findConfigs";
+export { migrateAccount, type MigrateAccountInput } from "./migrateAccount";
+export { migrateConfig, type MigrateConfigInput } from "./migrateConfig";
+export { omitTrailingOptionals } from "./omitTrailingOptionals";
+export { parseInstruction } from "./parseInstruction";
+export { fetchSuccessor, findSuccessor } from "./successor";
+export { type FeeAccounts, updateConfig, type UpdateConfigInput } from "./updateConfig";

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["e2e/**/*.test.ts"],
+    // The first file may have to wait until cargo has built the local cluster.
+    hookTimeout: 3_600_000,
+    testTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
