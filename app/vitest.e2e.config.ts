@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     // The first file may have to wait until cargo has built the local cluster.
     hookTimeout: 3_600_000,
-    testTimeout: 120_000,
+    // An upgrade is hundreds of transactions.
+    testTimeout: 300_000,
     fileParallelism: false,
   },
 });

@@ -1,0 +1,146 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  address,
+  type Address,
+  assertAccountExists,
+  createKeyPairSignerFromBytes,
+  createSolanaRpc,
+  fetchEncodedAccount,
+  getAddressEncoder,
+  getProgramDerivedAddress,
+} from "@solana/kit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readKeyPair } from "../examples/support/environment";
+import { app } from "../src/clients/v2";
+import { type Localnet, startLocalnet } from "./localnet";
+
+// What `anchor migrate` does with a program: each test begins where the one before it ended.
+
+const WORKSPACE = join(import.meta.dirname, "..", "..");
+
+/** What the Anchor CLI writes into .anchor/deploy.ts and runs. */
+const SCRIPT = `
+  const { AnchorProvider, Wallet, web3 } = require("@anchor-lang/core");
+  const connection = new web3.Connection(process.env.ANCHOR_PROVIDER_URL);
+  require("./migrations/deploy.ts")(new AnchorProvider(connection, Wallet.local()));
+`;
+
+let localnet: Localnet;
+
+beforeAll(async () => {
+  localnet = await startLocalnet();
+});
+
+afterAll(() => localnet.stop());
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  /** Lamports of the wallet before and after: every transaction that is sent takes a fee. */
+  readonly paid: bigint;
+}
+
+type Wallet = Parameters<Localnet["keyFile"]>[0];
+
+async function addressOf(wallet: Wallet): Promise<Address> {
+  return (await createKeyPairSignerFromBytes(readKeyPair(localnet.keyFile(wallet)))).address;
+}
+
+/** Runs `migrations/deploy.ts` with a wallet, as `anchor migrate` does. */
+async function deploy(wallet: Wallet, url = localnet.url): Promise<Result> {
+  const before = await balance(wallet);
+  const { code, out } = await new Promise<Omit<Result, "paid">>((done) => {
+    const child = execFile(
+      process.execPath,
+      ["--import", "tsx", "--input-type=commonjs", "--eval", SCRIPT],
+      {
+        cwd: WORKSPACE,
+        env: { PATH: process.env.PATH, ANCHOR_PROVIDER_URL: url, ANCHOR_WALLET: localnet.keyFile(wallet) },
+      },
+      (_error, stdout, stderr) => {
+        done({ code: child.exitCode ?? -1, out: stdout + stderr });
+      },
+    );
+  });
+  return { code, out, paid: before - (await balance(wallet)) };
+}
+
+async function balance(wallet: Wallet): Promise<bigint> {
+  const { value } = await createSolanaRpc(localnet.url)
+    .getBalance(await addressOf(wallet))
+    .send();
+  return value;
+}
+
+/** Changes the last byte of the deployed binary, past all rules. */
+async function corrupt(program: Address): Promise<void> {
+  const [programData] = await getProgramDerivedAddress({
+    programAddress: address("BPFLoaderUpgradeab1e11111111111111111111111"),
+    seeds: [getAddressEncoder().encode(program)],
+  });
+  const account = await fetchEncodedAccount(createSolanaRpc(localnet.url), programData);
+  assertAccountExists(account);
+  const data = Buffer.from(account.data);
+  data.writeUInt8(data.readUInt8(data.length - 1) ^ 1, data.length - 1);
+  const request = { jsonrpc: "2.0", id: 1, method: "surfnet_setAccount" };
+  const response = await fetch(localnet.url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...request, params: [programData, { data: data.toString("hex") }] }),
+  });
+  expect(await response.json()).not.toHaveProperty("error");
+}
+
+function sha256(release: "v1" | "v2"): string {
+  return createHash("sha256")
+    .update(readFileSync(join(WORKSPACE, "releases", release, "app.so")))
+    .digest("hex");
+}
+
+test("a wallet that is not the upgrade authority looks and sends nothing", async () => {
+  const { code, out, paid } = await deploy("authority");
+
+  expect(out).toContain(`Deployed:           releases/v1/app.so byte for byte, sha256 ${sha256("v1")}`);
+  expect(out).toContain("Accounts:           0 ConfigV1, 0 ConfigV2, 0 retired");
+  expect(out).toContain(`error: Only ${await addressOf("upgrade-authority")} can upgrade`);
+  expect(out).toContain("Nothing was sent.");
+  expect([code, paid]).toEqual([1, 0n]);
+});
+
+test("the upgrade authority upgrades release 1 to release 2", async () => {
+  const { code, out } = await deploy("upgrade-authority");
+
+  expect(out).toContain("Written:            the buffer, read back, is the release byte for byte");
+  expect(out).toContain(`Deployed:           releases/v2/app.so byte for byte, sha256 ${sha256("v2")}`);
+  expect(out).toContain("Next:               nothing: no ConfigV1 is left");
+  expect(code).toBe(0);
+});
+
+test("on release 2 there is nothing to do, whoever asks", async () => {
+  for (const wallet of ["upgrade-authority", "authority"] as const) {
+    const { code, out, paid } = await deploy(wallet);
+    expect(out).toContain("Upgrade:            nothing to do, and nothing was sent");
+    expect([code, paid]).toEqual([0, 0n]);
+  }
+});
+
+test("a program that is neither release is not touched", async () => {
+  await corrupt(app.APP_PROGRAM_ADDRESS);
+  const { code, out, paid } = await deploy("upgrade-authority");
+
+  expect(out).toContain(
+    `error: What is deployed at ${app.APP_PROGRAM_ADDRESS} is neither releases/v1/app.so nor releases/v2/app.so.`,
+  );
+  expect(out).toContain("Nothing was sent.");
+  expect([code, paid]).toEqual([1, 0n]);
+});
+
+test("without a cluster it says so", async () => {
+  const { code, out, paid } = await deploy("authority", "http://127.0.0.1:9");
+
+  expect(out).toContain("error: No cluster answers at http://127.0.0.1:9: start a local one there");
+  expect([code, paid]).toEqual([1, 0n]);
+});
