@@ -17,16 +17,24 @@ export interface Localnet {
   stop(): Promise<void>;
 }
 
-/** Starts a cluster; cargo builds it first if need be. */
+/** The program that is started: `LOCALNET` if it is set, or else what cargo makes, which may take a while. */
+const [COMMAND = "", ...ARGUMENTS] =
+  process.env.LOCALNET === undefined
+    ? ["cargo", "run", "--quiet", "--locked", "-p", "localnet", "--"]
+    : [process.env.LOCALNET];
+
+/** Starts a cluster. */
 export async function startLocalnet(): Promise<Localnet> {
-  const command = ["run", "--quiet", "--locked", "-p", "localnet", "--", "--port", String(PORT)];
-  const process = spawn("cargo", command, { cwd: WORKSPACE, stdio: ["pipe", "pipe", "inherit"] });
+  const cluster = spawn(COMMAND, [...ARGUMENTS, "--port", String(PORT)], {
+    cwd: WORKSPACE,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const ended = new Promise<void>((resolve) => {
-    process.once("exit", () => {
+    cluster.once("exit", () => {
       resolve();
     });
   });
-  const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+  const lines = createInterface({ input: cluster.stdout })[Symbol.asyncIterator]();
 
   async function waitFor(start: string): Promise<void> {
     for (;;) {
@@ -41,11 +49,11 @@ export async function startLocalnet(): Promise<Localnet> {
     url: `http://127.0.0.1:${PORT}`,
     keyFile: (name) => join(WORKSPACE, "target", "localnet", `${name}.json`),
     upgrade: async () => {
-      process.stdin.write("upgrade\n");
+      cluster.stdin.write("upgrade\n");
       await waitFor("upgraded");
     },
     stop: async () => {
-      process.stdin.end();
+      cluster.stdin.end();
       await ended;
     },
   };
