@@ -3,11 +3,12 @@
 //! `UPDATE_FIXTURES=1 cargo test -p integration --test typescript_fixture`.
 
 use {
-    anchor_lang::{AccountDeserialize, AccountSerialize, prelude::Pubkey},
+    anchor_lang::{AccountDeserialize, prelude::Pubkey},
     app::{
         error::ConfigError,
         state::{AnyConfig, ConfigV1, ConfigV2},
     },
+    integration::scene::exact_bytes,
     successor::state::{Fee, Origin, SuccessorConfig},
     testkit::release::in_workspace,
 };
@@ -145,14 +146,14 @@ impl Random {
     }
 
     fn config_v1(&mut self) -> Vec<u8> {
-        serialized(&ConfigV1 {
+        exact_bytes(&ConfigV1 {
             authority: self.address(),
             value: self.number(),
         })
     }
 
     fn config_v2(&mut self) -> Vec<u8> {
-        serialized(&ConfigV2 {
+        exact_bytes(&ConfigV2 {
             authority: self.address(),
             value: self.number(),
             revision: self.number() as u32,
@@ -163,7 +164,7 @@ impl Random {
     }
 
     fn successor_config(&mut self) -> Vec<u8> {
-        serialized(&SuccessorConfig {
+        exact_bytes(&SuccessorConfig {
             origin: Origin {
                 predecessor: self.address(),
                 version: self.u64() as u8,
@@ -203,12 +204,4 @@ impl Random {
             data.extend(self.bytes::<5>());
         }
     }
-}
-
-fn serialized(account: &impl AccountSerialize) -> Vec<u8> {
-    let mut data = Vec::new();
-    account
-        .try_serialize(&mut data)
-        .expect("a Vec takes all bytes");
-    data
 }

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +14,8 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyPair } from "../examples/support/environment";
 import { app } from "../src/clients/v2";
-import { type Localnet, startLocalnet } from "./localnet";
+import { type Funded, type Localnet, startLocalnet } from "./localnet";
+import { type Ended, runNode } from "./node";
 
 // What `anchor migrate` does with a program: each test begins where the one before it ended.
 
@@ -36,39 +36,26 @@ beforeAll(async () => {
 
 afterAll(() => localnet.stop());
 
-interface Result {
-  readonly code: number;
-  readonly out: string;
+interface Result extends Ended {
   /** Lamports of the wallet before and after: every transaction that is sent takes a fee. */
   readonly paid: bigint;
 }
 
-type Wallet = Parameters<Localnet["keyFile"]>[0];
-
-async function addressOf(wallet: Wallet): Promise<Address> {
+async function addressOf(wallet: Funded): Promise<Address> {
   return (await createKeyPairSignerFromBytes(readKeyPair(localnet.keyFile(wallet)))).address;
 }
 
 /** Runs `migrations/deploy.ts` with a wallet, as `anchor migrate` does. */
-async function deploy(wallet: Wallet, url = localnet.url): Promise<Result> {
+async function deploy(wallet: Funded, url = localnet.url): Promise<Result> {
   const before = await balance(wallet);
-  const { code, out } = await new Promise<Omit<Result, "paid">>((done) => {
-    const child = execFile(
-      process.execPath,
-      ["--import", "tsx", "--input-type=commonjs", "--eval", SCRIPT],
-      {
-        cwd: WORKSPACE,
-        env: { PATH: process.env.PATH, ANCHOR_PROVIDER_URL: url, ANCHOR_WALLET: localnet.keyFile(wallet) },
-      },
-      (_error, stdout, stderr) => {
-        done({ code: child.exitCode ?? -1, out: stdout + stderr });
-      },
-    );
+  const ended = await runNode(["--input-type=commonjs", "--eval", SCRIPT], WORKSPACE, {
+    ANCHOR_PROVIDER_URL: url,
+    ANCHOR_WALLET: localnet.keyFile(wallet),
   });
-  return { code, out, paid: before - (await balance(wallet)) };
+  return { ...ended, paid: before - (await balance(wallet)) };
 }
 
-async function balance(wallet: Wallet): Promise<bigint> {
+async function balance(wallet: Funded): Promise<bigint> {
   const { value } = await createSolanaRpc(localnet.url)
     .getBalance(await addressOf(wallet))
     .send();

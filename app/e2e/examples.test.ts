@@ -1,11 +1,11 @@
 import { createKeyPairSignerFromBytes } from "@solana/kit";
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyPair } from "../examples/support/environment";
 import { connect } from "../examples/support/kit";
 import { app, findSuccessor, migrateAccount } from "../src/clients/v2";
-import { type Localnet, startLocalnet } from "./localnet";
+import { type Funded, type Localnet, startLocalnet } from "./localnet";
+import { type Ended, runNode } from "./node";
 
 const APP = join(import.meta.dirname, "..");
 
@@ -18,41 +18,25 @@ beforeAll(async () => {
 
 afterAll(() => localnet.stop());
 
-type Name = Parameters<Localnet["keyFile"]>[0];
-
 /** A funded person's address, and that of the config that they may create. */
-async function person(name: Name) {
+async function person(name: Funded) {
   const { address } = await createKeyPairSignerFromBytes(readKeyPair(localnet.keyFile(name)));
   const [config] = await app.findConfigPda({ authority: address });
   return { address, config };
 }
 
 /** What somebody's release-2 client sends beside the examples. */
-function client(name: Name) {
+function client(name: Funded) {
   return connect({ url: localnet.url, secretKey: readKeyPair(localnet.keyFile(name)) });
 }
 
-interface Result {
-  readonly code: number;
-  readonly out: string;
-}
-
 /** Runs an example as a reader does. */
-function example(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Result> {
-  return new Promise((done) => {
-    const child = execFile(
-      process.execPath,
-      ["--import", "tsx", join("examples", `${name}.ts`), ...args],
-      { cwd: APP, env: { PATH: process.env.PATH, ...env } },
-      (_error, stdout, stderr) => {
-        done({ code: child.exitCode ?? -1, out: stdout + stderr });
-      },
-    );
-  });
+function example(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  return runNode([join("examples", `${name}.ts`), ...args], APP, env);
 }
 
 /** Runs an example for one of the funded people. */
-function exampleFor(person: Name, name: string, args: string[] = []): Promise<Result> {
+function exampleFor(person: Funded, name: string, args: string[] = []): Promise<Ended> {
   return example(name, args, { ANCHOR_PROVIDER_URL: localnet.url, ANCHOR_WALLET: localnet.keyFile(person) });
 }
 

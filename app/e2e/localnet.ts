@@ -7,11 +7,14 @@ const WORKSPACE = join(import.meta.dirname, "..", "..");
 /** Where the tests' own cluster listens, so that one a developer started stays untouched. */
 const PORT = 18_899;
 
+/** Whom the cluster funds. */
+export type Funded = "authority" | "operator" | "payer" | "upgrade-authority";
+
 /** The cluster of `cargo run -p localnet`, with release 1 until it is upgraded. */
 export interface Localnet {
   readonly url: string;
   /** The path of the key pair file of one of the cluster's funded accounts. */
-  keyFile(name: "authority" | "operator" | "payer" | "upgrade-authority"): string;
+  keyFile(name: Funded): string;
   /** Brings the program to release 2. */
   upgrade(): Promise<void>;
   stop(): Promise<void>;

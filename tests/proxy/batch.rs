@@ -1,10 +1,11 @@
 //! Several migrations in one transaction: all of them or none.
 
 use {
-    crate::common::{expect_failure, failure, initialize_v2},
+    crate::common::initialize_v2,
     anchor_lang::error::ErrorCode,
     integration::{
         proxy::{adopted, deploy},
+        rejection::{expect_failure, failure},
         scene::{FUNDS, Scene},
     },
     std::collections::BTreeSet,

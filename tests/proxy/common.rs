@@ -5,13 +5,10 @@ use {
     app::instructions::InitializeV2Args,
     integration::{
         proxy::{Source, deploy},
-        rejection::snapshot,
         scene::Scene,
     },
     relay::RELAY_AUTHORITY,
-    svm_harness::{
-        Backend, Instruction, InstructionError, Keypair, Pubkey, Signer, Svm, TransactionError,
-    },
+    svm_harness::{Backend, Instruction, Pubkey, Signer},
     testkit::{client_migrator, client_v1, client_v2, key::key, release::release_2},
 };
 
@@ -24,30 +21,6 @@ pub const RESULT_WITH_NEGATIVE_LAMPORTS: u32 = 1;
 /// The least lamports of an account with `data_len` bytes.
 pub fn minimum(data_len: u64, lamports_per_byte: u64) -> u64 {
     (128 + data_len) * lamports_per_byte
-}
-
-/// What a transaction comes to when its instruction at `index` fails with `code`.
-pub fn failure(index: u8, code: impl Into<u32>) -> TransactionError {
-    TransactionError::InstructionError(index, InstructionError::Custom(code.into()))
-}
-
-/// Sends a transaction that must fail with exactly this error and leave every account that it names
-/// as it was, to the byte and the lamport.
-#[track_caller]
-pub fn expect_failure<'a>(
-    svm: &'a mut Svm,
-    instructions: &'a [Instruction],
-    signers: &'a [&'a Keypair],
-    error: TransactionError,
-) -> impl Future<Output = ()> + 'a {
-    let caller = std::panic::Location::caller();
-    async move {
-        let before = snapshot(svm, instructions).await;
-        let outcome = svm.send(instructions, signers).await;
-        let logs = outcome.logs.join("\n");
-        assert_eq!(outcome.result, Err(error), "{caller}\n{logs}");
-        assert_eq!(snapshot(svm, instructions).await, before, "{caller}");
-    }
 }
 
 /// The operators of [`fill_v2`].

@@ -2,11 +2,11 @@
 
 use {
     account_migration::MigrateFrom,
-    anchor_lang::{AccountDeserialize, AccountSerialize},
+    anchor_lang::AccountDeserialize,
     app::state::{ConfigV1, ConfigV2},
     integration::{
         proxy::{adopted, deploy},
-        scene::{FUNDS, Scene, account},
+        scene::{FUNDS, Scene, account, exact_bytes},
     },
     migrator::{equivalence::informationally_equal, state::OldConfig},
     proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::TestRunner},
@@ -71,12 +71,6 @@ fn successor_of(predecessor: Pubkey, old: &OldConfig, slot: u64) -> SuccessorCon
     }
 }
 
-fn bytes(config: &impl AccountSerialize) -> Vec<u8> {
-    let mut data = Vec::new();
-    config.try_serialize(&mut data).expect("a Vec takes all");
-    data
-}
-
 /// Where the slot of the adoption is in a `SuccessorConfig`: the only field that is not compared.
 const SLOT: std::ops::Range<usize> = 41..49;
 
@@ -93,7 +87,7 @@ proptest! {
     fn every_byte_but_the_slot_counts(
         at in address(), old in old_config(), slot: u64, mask in 1u8..
     ) {
-        let data = bytes(&successor_of(at, &old, slot));
+        let data = exact_bytes(&successor_of(at, &old, slot));
         for i in 0..data.len() {
             let mut changed = data.clone();
             changed[i] ^= mask;
@@ -159,7 +153,7 @@ async fn what_arrives_holds_what_was_there(backend: Backend) {
             _ => v2_of(authority.pubkey()).boxed(),
         };
         let old = layout.new_tree(&mut runner).expect("a config").current();
-        let data = bytes(&old);
+        let data = exact_bytes(&old);
         let lamports = (128 + data.len() as u64) * DEFAULT_LAMPORTS_PER_BYTE;
         let address = config_address(&authority.pubkey());
         svm.set_account(address, account(app::ID, data, lamports))

@@ -1,9 +1,10 @@
 //! Where the lamports of one `migrate_account` go.
 
 use {
-    crate::common::{expect_failure, minimum, scene_at},
+    crate::common::{minimum, scene_at},
     integration::{
         proxy::{Source, adopted},
+        rejection::expect_failure,
         scene::{FUNDS, Scene},
     },
     successor::state::SuccessorConfig,

@@ -1,9 +1,10 @@
 //! Authorities that are addresses of programs.
 
 use {
-    crate::common::{expect_failure, relayed},
+    crate::common::relayed,
     integration::{
         proxy::{adopted, deploy, relay_program},
+        rejection::expect_failure,
         scene::{FUNDS, Scene},
     },
     relay::RELAY_AUTHORITY,

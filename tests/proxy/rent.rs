@@ -1,11 +1,12 @@
 //! Rent that fell or rose after the old config was made.
 
 use {
-    crate::common::{expect_failure, failure, minimum, scene_at},
+    crate::common::{minimum, scene_at},
     anchor_lang::solana_program::system_instruction::transfer,
     app::error::ConfigError,
     integration::{
         proxy::{Source, adopted},
+        rejection::{expect_failure, failure},
         scene::{FUNDS, Scene},
     },
     std::slice,

@@ -1,13 +1,13 @@
 //! A retired config is of no use to `app`, for good.
 
 use {
-    crate::common::{ACCOUNT_ALREADY_IN_USE, expect_failure, failure, initialize_v2, migrate},
+    crate::common::{ACCOUNT_ALREADY_IN_USE, initialize_v2, migrate},
     account_migration::RETIRED,
     anchor_lang::error::ErrorCode,
     app::error::ConfigError,
     integration::{
         proxy::{Source, adopted},
-        rejection::expect_rejection,
+        rejection::{expect_failure, expect_rejection, failure},
         scene::{FUNDS, Scene},
     },
     migrator::error::MigratorError,

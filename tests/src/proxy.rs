@@ -1,9 +1,9 @@
 //! A migration by proxy around a [`Scene`].
 
 use {
-    crate::scene::Scene,
+    crate::scene::{Scene, exact_bytes},
     account_migration::RETIRED,
-    anchor_lang::{AccountDeserialize, AccountSerialize},
+    anchor_lang::AccountDeserialize,
     successor::state::SuccessorConfig,
     svm_harness::{Account, Backend, Program, Pubkey, Svm, native_program},
     testkit::release::{in_workspace, migrator, successor},
@@ -64,8 +64,10 @@ pub async fn adopted(svm: &mut Svm, predecessor: &Pubkey) -> SuccessorConfig {
     assert_eq!(account.owner, successor::ID);
     let config =
         SuccessorConfig::try_deserialize(&mut &account.data[..]).expect("it is a SuccessorConfig");
-    let mut exact = Vec::new();
-    config.try_serialize(&mut exact).expect("a Vec takes all");
-    assert_eq!(exact, account.data, "the account holds stray bytes");
+    assert_eq!(
+        exact_bytes(&config),
+        account.data,
+        "the account holds stray bytes"
+    );
     config
 }

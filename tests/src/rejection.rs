@@ -1,4 +1,7 @@
-use svm_harness::{Account, Instruction, Keypair, Pubkey, Svm};
+use {
+    std::panic::Location,
+    svm_harness::{Account, Instruction, InstructionError, Keypair, Pubkey, Svm, TransactionError},
+};
 
 /// Every account that the instructions name, with its exact bytes and lamports.
 pub async fn snapshot(
@@ -19,8 +22,24 @@ pub async fn snapshot(
     accounts
 }
 
-/// Sends one instruction that must fail with exactly this error code and leave every account that it
-/// names as it was, to the byte and the lamport.
+/// What a transaction comes to when its instruction at `index` fails with `code`.
+pub fn failure(index: u8, code: impl Into<u32>) -> TransactionError {
+    TransactionError::InstructionError(index, InstructionError::Custom(code.into()))
+}
+
+/// Sends a transaction that must fail with exactly this error and leave every account that it names
+/// as it was, to the byte and the lamport.
+#[track_caller]
+pub fn expect_failure<'a>(
+    svm: &'a mut Svm,
+    instructions: &'a [Instruction],
+    signers: &'a [&'a Keypair],
+    error: TransactionError,
+) -> impl Future<Output = ()> + 'a {
+    check(svm, instructions, signers, error, Location::caller())
+}
+
+/// [`expect_failure`] of one instruction, with this error code.
 #[track_caller]
 pub fn expect_rejection<'a>(
     svm: &'a mut Svm,
@@ -28,19 +47,21 @@ pub fn expect_rejection<'a>(
     signers: &'a [&'a Keypair],
     code: impl Into<u32>,
 ) -> impl Future<Output = ()> + 'a {
-    let code = code.into();
-    let caller = std::panic::Location::caller();
-    async move {
-        let instructions = [instruction];
-        let before = snapshot(svm, &instructions).await;
-        let outcome = svm.send(&instructions, signers).await;
-        assert_eq!(
-            outcome.custom_error(),
-            Some(code),
-            "{caller}: {:?}\n{}",
-            outcome.result,
-            outcome.logs.join("\n")
-        );
-        assert_eq!(snapshot(svm, &instructions).await, before, "{caller}");
-    }
+    let error = failure(0, code);
+    let caller = Location::caller();
+    async move { check(svm, &[instruction], signers, error, caller).await }
+}
+
+async fn check(
+    svm: &mut Svm,
+    instructions: &[Instruction],
+    signers: &[&Keypair],
+    error: TransactionError,
+    caller: &Location<'_>,
+) {
+    let before = snapshot(svm, instructions).await;
+    let outcome = svm.send(instructions, signers).await;
+    let logs = outcome.logs.join("\n");
+    assert_eq!(outcome.result, Err(error), "{caller}\n{logs}");
+    assert_eq!(snapshot(svm, instructions).await, before, "{caller}");
 }

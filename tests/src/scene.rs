@@ -1,4 +1,5 @@
 use {
+    anchor_lang::AccountSerialize,
     app::state::{AnyConfig, ConfigV1, ConfigV2},
     svm_harness::{Account, Backend, Keypair, Program, Pubkey, Signer, Svm},
     testkit::{
@@ -136,8 +137,10 @@ pub fn account(owner: Pubkey, data: Vec<u8>, lamports: u64) -> Account {
 }
 
 /// The bytes of an account that holds this config and nothing behind it.
-pub fn exact_bytes(config: &AnyConfig) -> Vec<u8> {
+pub fn exact_bytes(config: &impl AccountSerialize) -> Vec<u8> {
     let mut data = Vec::new();
-    anchor_lang::AccountSerialize::try_serialize(config, &mut data).expect("a Vec takes all bytes");
+    config
+        .try_serialize(&mut data)
+        .expect("a Vec takes all bytes");
     data
 }

@@ -29,11 +29,15 @@ pub async fn measure() -> Vec<Measured> {
     bench.rows
 }
 
+/// Key pairs that are the same in every run.
+pub fn authorities() -> impl Iterator<Item = Keypair> {
+    (0..).map(|i: u64| key(&format!("authority {i}")))
+}
+
 /// A key pair whose config's address has bump 255, so that deriving it takes one attempt.
 pub fn authority() -> Keypair {
     let seeds = [app::constants::CONFIG_SEED];
-    (0..)
-        .map(|i: u64| key(&format!("authority {i}")))
+    authorities()
         .find(|key| {
             let address = key.pubkey();
             let seeds = [seeds[0], address.as_ref()];

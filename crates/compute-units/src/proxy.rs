@@ -1,6 +1,7 @@
 //! One migration by proxy, all three programs included.
 
 use {
+    crate::instructions::authorities,
     app::instructions::InitializeV2Args,
     successor::state::SuccessorConfig,
     svm_harness::{Backend, Instruction, Keypair, Outcome, Pubkey, Signer, Svm},
@@ -8,7 +9,6 @@ use {
         client_migrator,
         client_v1::{self, config_address},
         client_v2,
-        key::key,
         release::{migrator_as_released, release_2_as_released, successor_as_released},
     },
 };
@@ -35,9 +35,7 @@ pub struct Spread {
 }
 
 pub async fn measure() -> Vec<Migration> {
-    let mut svm = start().await;
-    let authority = (0..)
-        .map(numbered)
+    let authority = authorities()
         .find(|key| new_bump(&key.pubkey()) == u8::MAX)
         .expect("half of all keys have bump 255");
     let address = authority.pubkey();
@@ -50,7 +48,9 @@ pub async fn measure() -> Vec<Migration> {
         };
         client_v2::initialize_v2(&address, args)
     };
-    let operators = (0..usize::from(app::constants::MAX_OPERATORS)).map(|i| numbered(i).pubkey());
+    let operators = authorities()
+        .take(app::constants::MAX_OPERATORS.into())
+        .map(|key| key.pubkey());
 
     let mut rows = Vec::new();
     for (on, create) in [
@@ -61,14 +61,14 @@ pub async fn measure() -> Vec<Migration> {
             with_operators(operators.collect()),
         ),
     ] {
-        let outcome = migrate(&mut svm, &authority, create).await;
+        // A retired config cannot be created again: each begins on a cluster of its own.
+        let outcome = migrate(&mut start().await, &authority, create).await;
         rows.push(Migration {
             on,
             compute_units: outcome.compute_units,
             retire: consumed(&outcome, &app::ID),
             adopt: consumed(&outcome, &successor::ID),
         });
-        svm = start().await;
     }
     rows
 }
@@ -76,8 +76,7 @@ pub async fn measure() -> Vec<Migration> {
 pub async fn spread() -> Spread {
     let mut svm = start().await;
     let mut costs = Vec::new();
-    for i in 0..SAMPLE {
-        let authority = numbered(i);
+    for authority in authorities().take(SAMPLE) {
         let create = client_v1::initialize(&authority.pubkey(), 1);
         costs.push(migrate(&mut svm, &authority, create).await.compute_units);
     }
@@ -102,10 +101,6 @@ async fn migrate(svm: &mut Svm, authority: &Keypair, create: Instruction) -> Out
     svm.send(&[create], &[authority]).await.expect_ok();
     let migrate = client_migrator::migrate_account(&address, &address);
     svm.send(&[migrate], &[authority]).await.expect_ok()
-}
-
-fn numbered(i: usize) -> Keypair {
-    key(&format!("authority {i}"))
 }
 
 /// The bump of the address that an authority's config gets in the successor program.

@@ -1,4 +1,4 @@
-use anchor_lang::prelude::*;
+use {account_migration::core::contract::bytes_equal, anchor_lang::prelude::*};
 
 /// The seed of the address by whose signature this program proves itself to the two others.
 #[constant]
@@ -33,13 +33,5 @@ const _: () = {
 };
 
 const fn same(a: &Pubkey, b: &Pubkey) -> bool {
-    let (a, b) = (a.to_bytes(), b.to_bytes());
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
+    bytes_equal(&a.to_bytes(), &b.to_bytes())
 }

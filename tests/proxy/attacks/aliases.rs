@@ -1,10 +1,12 @@
 //! The same account, or the same instruction, twice.
 
 use {
-    crate::common::{expect_failure, failure},
     anchor_lang::error::ErrorCode,
     app::error::ConfigError,
-    integration::{proxy::Source, rejection::expect_rejection},
+    integration::{
+        proxy::Source,
+        rejection::{expect_failure, expect_rejection, failure},
+    },
     migrator::error::MigratorError,
     svm_harness::{Backend, Signer, on_both_backends},
     testkit::client_migrator::migrate_account,

@@ -1,11 +1,10 @@
 //! Someone else than the config's authority.
 
 use {
-    crate::common::expect_failure,
     anchor_lang::error::ErrorCode,
     integration::{
         proxy::{Source, adopted},
-        rejection::expect_rejection,
+        rejection::{expect_failure, expect_rejection},
         scene::{FUNDS, Scene},
     },
     migrator::error::MigratorError,

@@ -1,13 +1,13 @@
 //! `retire` and `adopt` called by someone else than the migration program.
 
 use {
-    crate::common::{ACCOUNT_ALREADY_IN_USE, expect_failure, migrate, relayed},
+    crate::common::{ACCOUNT_ALREADY_IN_USE, migrate, relayed},
     account_migration::RETIRED,
     anchor_lang::{error::ErrorCode, prelude::AccountMeta, solana_program::system_program},
     app::error::ConfigError,
     integration::{
         proxy::{Source, relay_program},
-        rejection::expect_rejection,
+        rejection::{expect_failure, expect_rejection},
         scene::{FUNDS, Scene, account},
     },
     migrator::constants::MIGRATION_AUTHORITY,

@@ -97,7 +97,7 @@ const fn marks_retired(discriminator: &[u8]) -> bool {
     is_prefix(discriminator, &RETIRED) || is_prefix(&RETIRED, discriminator)
 }
 
-const fn bytes_equal(a: &[u8], b: &[u8]) -> bool {
+pub const fn bytes_equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && is_prefix(a, b)
 }
 
