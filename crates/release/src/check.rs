@@ -16,7 +16,8 @@ pub fn check(set: &ArtefactSet) -> Result<Vec<String>> {
     let mut problems = verify_sums(set, &committed);
     problems.extend(compare_toolchain(set, &elf::toolchain()?));
     if problems.is_empty() {
-        problems = compare(set, &committed, &make::build(set)?);
+        let programs: Vec<_> = set.programs.iter().collect();
+        problems = compare(set, &committed, &make::build(set, &programs)?);
     }
     Ok(problems)
 }
@@ -25,11 +26,7 @@ pub fn check(set: &ArtefactSet) -> Result<Vec<String>> {
 fn read(set: &ArtefactSet) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for program in &set.programs {
-        for name in [&program.elf, &program.idl] {
-            let bytes = fs::read(set.path(name))
-                .with_context(|| format!("cannot read {}/{name}", set.folder))?;
-            files.insert(name.clone(), bytes);
-        }
+        files.extend(make::read(set, program)?);
     }
     Ok(files)
 }

@@ -35,6 +35,9 @@ enum Command {
         /// Makes a frozen release again.
         #[arg(long)]
         refreeze: bool,
+        /// Builds this package of the set alone and keeps the others' artefacts: `argument-added`.
+        #[arg(long, value_name = "PACKAGE")]
+        only: Option<String>,
     },
     /// Rebuilds everything and fails if a committed artefact differs.
     Check,
@@ -46,6 +49,8 @@ enum What {
     V2,
     /// The programs under tests/programs.
     Fixtures,
+    /// The programs under catalogue.
+    Catalogue,
 }
 
 fn main() -> Result<()> {
@@ -55,7 +60,11 @@ fn main() -> Result<()> {
     unsafe { std::env::remove_var("RUSTUP_TOOLCHAIN") };
 
     match Arguments::parse().command {
-        Command::Build { what, refreeze } => make::make(&what.set()?, refreeze),
+        Command::Build {
+            what,
+            refreeze,
+            only,
+        } => make::make(&what.set()?, refreeze, only.as_deref()),
         Command::Check => check_all(),
     }
 }
@@ -66,6 +75,7 @@ impl What {
             Self::V1 => Ok(release::v1()),
             Self::V2 => Ok(release::v2()),
             Self::Fixtures => release::fixtures(),
+            Self::Catalogue => release::catalogue(),
         }
     }
 }

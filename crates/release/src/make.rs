@@ -3,20 +3,25 @@
 use {
     crate::{
         checksums, elf, idl, provenance,
-        release::{ArtefactSet, workspace},
+        release::{ArtefactSet, Program, workspace},
     },
     anyhow::{Context, Result, ensure},
     std::{collections::BTreeMap, fs},
 };
 
-/// Builds a set and writes it where it is committed.
-pub fn make(set: &ArtefactSet, refreeze: bool) -> Result<()> {
+/// Builds a set, or `only` one of its packages, and writes it where it is committed.
+pub fn make(set: &ArtefactSet, refreeze: bool, only: Option<&str>) -> Result<()> {
+    let (chosen, kept): (Vec<_>, Vec<_>) = set
+        .programs
+        .iter()
+        .partition(|program| only.is_none_or(|name| program.name() == name));
     ensure!(
-        !set.programs.is_empty(),
-        "there is no program to build for {}",
-        set.folder
+        !chosen.is_empty(),
+        "{} has no package {}",
+        set.name,
+        only.unwrap_or_default()
     );
-    for program in &set.programs {
+    for program in &chosen {
         ensure!(
             !set.frozen || refreeze || !set.path(&program.elf).exists(),
             "{}/{} exists, and a release that clients use is made once. \
@@ -28,7 +33,10 @@ pub fn make(set: &ArtefactSet, refreeze: bool) -> Result<()> {
     }
 
     let toolchain = elf::toolchain()?;
-    let files = build(set)?;
+    let mut files = build(set, &chosen)?;
+    for program in kept {
+        files.extend(read(set, program)?);
+    }
     let date = chrono::Utc::now().date_naive().to_string();
 
     fs::create_dir_all(set.path("")).with_context(|| format!("cannot make {}", set.folder))?;
@@ -49,15 +57,25 @@ pub fn make(set: &ArtefactSet, refreeze: bool) -> Result<()> {
     )
 }
 
-/// Builds the artefacts of a set from its source: bytes by file name.
-pub fn build(set: &ArtefactSet) -> Result<BTreeMap<String, Vec<u8>>> {
+/// Builds the artefacts of these programs of a set from their source: bytes by file name.
+pub fn build(set: &ArtefactSet, programs: &[&Program]) -> Result<BTreeMap<String, Vec<u8>>> {
     let scratch = workspace().join("target/release-artefacts").join(set.name);
     let mut files = BTreeMap::new();
-    for program in &set.programs {
+    for program in programs {
         files.insert(program.elf.clone(), elf::build(program, &scratch)?);
         files.insert(program.idl.clone(), idl::build(program)?);
     }
     Ok(files)
+}
+
+/// The committed artefacts of a program: bytes by file name.
+pub fn read(set: &ArtefactSet, program: &Program) -> Result<BTreeMap<String, Vec<u8>>> {
+    let read = |name: &String| {
+        let bytes = fs::read(set.path(name))
+            .with_context(|| format!("cannot read {}/{name}", set.folder))?;
+        Ok((name.clone(), bytes))
+    };
+    [&program.elf, &program.idl].into_iter().map(read).collect()
 }
 
 fn write(set: &ArtefactSet, name: &str, bytes: &[u8]) -> Result<()> {

@@ -9,9 +9,6 @@ use {
 /// everywhere until a cluster activates `disable_sbpf_v0_v1_v2_deployment`.
 pub const ARCH: &str = "v0";
 
-/// The folder of the tests' own programs; each becomes a fixture.
-const TEST_PROGRAMS: &str = "tests/programs";
-
 /// A folder of committed artefacts. Paths are relative to the workspace.
 pub struct ArtefactSet {
     /// As the command line names it: `v1`.
@@ -78,36 +75,63 @@ pub fn v2() -> ArtefactSet {
 
 /// The tests' own programs, one for each package under `tests/programs`.
 pub fn fixtures() -> Result<ArtefactSet> {
-    let folder = workspace().join(TEST_PROGRAMS);
+    packages_of(
+        "tests/programs",
+        "tests/fixtures",
+        "fixtures",
+        "These programs are for the tests alone.",
+    )
+}
+
+/// The baseline and the changes to it, one for each package under `catalogue`.
+pub fn catalogue() -> Result<ArtefactSet> {
+    packages_of(
+        "catalogue",
+        "tests/fixtures/catalogue",
+        "catalogue",
+        "These programs are the baseline of the catalogue and the changes to it.",
+    )
+}
+
+/// The set that every package in a folder makes.
+fn packages_of(
+    source: &str,
+    folder: &'static str,
+    name: &'static str,
+    description: &'static str,
+) -> Result<ArtefactSet> {
     let mut names = Vec::new();
-    if folder.is_dir() {
-        for entry in
-            fs::read_dir(&folder).with_context(|| format!("cannot list {TEST_PROGRAMS}"))?
-        {
-            let entry = entry?;
-            if entry.path().join("Cargo.toml").is_file() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
+    for entry in
+        fs::read_dir(workspace().join(source)).with_context(|| format!("cannot list {source}"))?
+    {
+        let entry = entry?;
+        if entry.path().join("Cargo.toml").is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
     names.sort();
     Ok(ArtefactSet {
-        name: "fixtures",
-        description: "These programs are for the tests alone.",
-        folder: "tests/fixtures",
-        programs: names.iter().map(|name| fixture(name)).collect(),
+        name,
+        description,
+        folder,
+        programs: names
+            .iter()
+            .map(|name| released(&format!("{source}/{name}"), &name.replace('-', "_")))
+            .collect(),
         frozen: false,
     })
 }
 
-/// Every set; the fixtures only if there are any, in source or in the committed folder.
+/// Every set.
 pub fn all() -> Result<Vec<ArtefactSet>> {
-    let mut sets = vec![v1(), v2()];
-    let fixtures = fixtures()?;
-    if !fixtures.programs.is_empty() || fixtures.path("").is_dir() {
-        sets.push(fixtures);
+    Ok(vec![v1(), v2(), fixtures()?, catalogue()?])
+}
+
+impl Program {
+    /// The folder of the package without the path to it.
+    pub fn name(&self) -> &str {
+        self.package.rsplit('/').next().unwrap_or(&self.package)
     }
-    Ok(sets)
 }
 
 /// The root of the workspace.
@@ -124,19 +148,19 @@ fn released(package: &str, library: &str) -> Program {
     }
 }
 
-fn fixture(name: &str) -> Program {
-    released(&format!("{TEST_PROGRAMS}/{name}"), &name.replace('-', "_"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_fixture_is_named_after_its_library() {
-        let fixture = fixture("migration-lab");
-        assert_eq!(fixture.elf, "migration_lab.so");
-        assert_eq!(fixture.idl, "migration_lab.json");
+        let fixtures = fixtures().unwrap();
+        let [lab, _] = &fixtures.programs[..] else {
+            panic!("tests/programs has two packages")
+        };
+        assert_eq!(lab.package, "tests/programs/migration-lab");
+        assert_eq!(lab.elf, "migration_lab.so");
+        assert_eq!(lab.idl, "migration_lab.json");
     }
 
     #[test]
