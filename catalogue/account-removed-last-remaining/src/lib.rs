@@ -1,0 +1,13 @@
+//! `tally`, which counts its remaining accounts, takes an account less, the last: `authority`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, contents, create, delegate, deposit, error, event, grant, ledger, mode,
+    record, side, sweep, vault
+);
+
+mod tally;
+pub use tally::*;
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

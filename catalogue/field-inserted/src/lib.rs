@@ -1,0 +1,16 @@
+//! `Vault` has a field more, in front of `value`: `bonus`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, contents, delegate, deposit, error, event, grant, ledger, mode, side, sweep,
+    tally
+);
+
+mod create;
+mod record;
+mod vault;
+
+pub use {create::*, record::*, vault::*};
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

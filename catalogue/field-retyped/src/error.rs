@@ -1,0 +1,11 @@
+use anchor_lang::prelude::*;
+
+#[error_code]
+pub enum VaultError {
+    #[msg("the vault is frozen")]
+    Frozen,
+    #[msg("the amount is above the vault's limit")]
+    AboveLimit,
+    #[msg("the value does not fit into 32 bits")]
+    Overflow,
+}

@@ -1,0 +1,15 @@
+//! `Limits`, which `Vault` stores in front of `mode`, ends with a field more: `per_week`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, contents, delegate, deposit, error, event, grant, ledger, mode, record, side,
+    sweep, tally
+);
+
+mod create;
+mod vault;
+
+pub use {create::*, vault::*};
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

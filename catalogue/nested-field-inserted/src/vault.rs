@@ -1,0 +1,22 @@
+use {crate::Mode, anchor_lang::prelude::*};
+
+#[account]
+#[derive(InitSpace)]
+pub struct Vault {
+    pub authority: Pubkey,
+    pub value: u64,
+    pub limits: Limits,
+    pub mode: Mode,
+}
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, InitSpace)]
+pub struct Limits {
+    pub per_deposit: u64,
+    pub per_hour: u64,
+    pub per_day: u64,
+}
+
+impl Vault {
+    /// Bytes of a vault's data: the discriminator, the fields, and bytes to spare.
+    pub const ALLOCATED: usize = 8 + Self::INIT_SPACE + 32;
+}

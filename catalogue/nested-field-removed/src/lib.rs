@@ -1,0 +1,16 @@
+//! `Limits`, which `Vault` stores, has a field less, in front of `per_day`: `per_deposit`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, contents, delegate, error, event, grant, ledger, mode, record, side, sweep,
+    tally
+);
+
+mod create;
+mod deposit;
+mod vault;
+
+pub use {create::*, deposit::*, vault::*};
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

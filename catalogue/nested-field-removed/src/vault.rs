@@ -1,0 +1,22 @@
+use {crate::Mode, anchor_lang::prelude::*};
+
+#[account]
+#[derive(InitSpace)]
+pub struct Vault {
+    pub authority: Pubkey,
+    pub value: u64,
+    pub limits: Limits,
+    pub mode: Mode,
+}
+
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, InitSpace)]
+pub struct Limits {
+    pub per_day: u64,
+}
+
+impl Vault {
+    pub const PER_DEPOSIT: u64 = 1_000;
+
+    /// Bytes of a vault's data: the discriminator, the fields, and bytes to spare.
+    pub const ALLOCATED: usize = 8 + Self::INIT_SPACE + 32;
+}

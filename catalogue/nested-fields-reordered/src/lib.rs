@@ -1,0 +1,13 @@
+//! `Limits`, which `Vault` stores, has `per_day` in front of `per_deposit`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, contents, create, delegate, deposit, error, event, grant, ledger, mode,
+    record, side, sweep, tally
+);
+
+mod vault;
+pub use vault::*;
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

@@ -1,0 +1,13 @@
+//! `deposit` takes an argument more, an Option: `memo`.
+
+include!("../../baseline/src/unchanged.rs");
+
+unchanged!(
+    adjust, archive, create, delegate, deposit, error, event, grant, ledger, mode, record, side,
+    sweep, tally, vault
+);
+
+mod contents;
+pub use contents::*;
+
+anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

@@ -1,0 +1,37 @@
+use {
+    crate::{Grant, Ledger, Limits, Mode, Vault},
+    anchor_lang::prelude::*,
+};
+
+#[derive(Accounts)]
+pub struct Create<'info> {
+    #[account(init, payer = authority, space = Vault::ALLOCATED, seeds = [b"safe", authority.key().as_ref()], bump)]
+    pub vault: Box<Account<'info, Vault>>,
+    #[account(init, payer = authority, space = Grant::ALLOCATED, seeds = [b"grant", vault.key().as_ref()], bump)]
+    pub grant: Box<Account<'info, Grant>>,
+    #[account(init, payer = authority, space = Ledger::ALLOCATED, seeds = [b"ledger", vault.key().as_ref()], bump)]
+    pub ledger: AccountLoader<'info, Ledger>,
+    #[account(mut)]
+    pub authority: Signer<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn handler(ctx: Context<Create>, value: u64) -> Result<()> {
+    let accounts = ctx.accounts;
+    accounts.vault.set_inner(Vault {
+        authority: accounts.authority.key(),
+        value,
+        limits: Limits {
+            per_deposit: 1_000,
+            per_day: 5_000,
+        },
+        mode: Mode::Open,
+    });
+    accounts.grant.set_inner(Grant {
+        vault: accounts.vault.key(),
+        amount: 20,
+        delegate: None,
+    });
+    accounts.ledger.load_init()?;
+    Ok(())
+}

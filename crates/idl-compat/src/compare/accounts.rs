@@ -1,0 +1,524 @@
+//! Account types: what the new release, and old clients, make of accounts' data.
+
+use {
+    super::{
+        Comparison, Draft,
+        diff::{Change, Kind, Part, diff},
+        discriminators::{confusions, entries},
+        types::{Subject, common_rule},
+        wire::Wire,
+    },
+    crate::{
+        facts::AccountFacts,
+        flat::{Flat, flatten},
+        rule::Severity,
+        rules,
+        types::{Encoding, Id, Node, Serialization, Types},
+    },
+    anchor_lang_idl_spec::Idl,
+    std::collections::HashMap,
+};
+
+pub(super) fn compare(c: &mut Comparison<'_, '_>) {
+    let (old, new) = (c.old, c.new);
+    let (pairs, removed, mut added) = pair(old, new);
+    for (i, j) in &pairs {
+        compare_pair(c, *i, *j);
+    }
+    // Types of the same fields, by the length of their smallest value: not every pair is compared.
+    let mut candidates: HashMap<Option<u64>, Vec<usize>> = HashMap::new();
+    for j in &added {
+        let root = c.wires.new.defined(&new.accounts[*j].name);
+        candidates
+            .entry(root.and_then(|root| c.wires.new.min_len(root)))
+            .or_default()
+            .push(*j);
+    }
+    let mut renamed = Vec::new();
+    for i in removed {
+        let name = &old.accounts[i].name;
+        let same = renamed_to(c, name, &mut candidates);
+        let at_old = format!("/accounts/{i}");
+        let draft = if let Some(j) = same {
+            renamed.push(j);
+            let message = format!(
+                "the account type `{name}` is called `{}` now, and has another discriminator",
+                new.accounts[j].name
+            );
+            Draft::new(&rules::ACCOUNT_TYPE_RENAMED, name, message).at_new(format!("/accounts/{j}"))
+        } else {
+            Draft::new(
+                &rules::ACCOUNT_TYPE_REMOVED,
+                name,
+                format!("the account type `{name}` is gone"),
+            )
+        };
+        let live = c.facts.accounts.get(name).and_then(|facts| facts.live);
+        let draft = if live == Some(false) {
+            draft.severity(Severity::Notable)
+        } else {
+            draft
+        };
+        c.add(draft.at_old(at_old));
+    }
+    renamed.sort_unstable();
+    added.retain(|j| renamed.binary_search(j).is_err());
+    for j in added {
+        let name = &new.accounts[j].name;
+        let draft = Draft::new(
+            &rules::ACCOUNT_TYPE_ADDED,
+            name,
+            format!("the account type `{name}` is new"),
+        );
+        c.add(draft.at_new(format!("/accounts/{j}")));
+    }
+    confused(c, &pairs);
+}
+
+/// Pairs of old and new places of one type, by name or else by discriminator; then the places of
+/// those that are gone, and of those that are new.
+fn pair(old: &Idl, new: &Idl) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut discriminators: HashMap<&[u8], usize> = HashMap::new();
+    for (j, it) in new.accounts.iter().enumerate() {
+        names.entry(&it.name).or_insert(j);
+    }
+    let mut pairs = Vec::new();
+    let mut left = Vec::new();
+    let mut taken = vec![false; new.accounts.len()];
+    for (i, it) in old.accounts.iter().enumerate() {
+        match names.remove(it.name.as_str()) {
+            Some(j) => {
+                taken[j] = true;
+                pairs.push((i, j));
+            }
+            None => left.push(i),
+        }
+    }
+    for (j, it) in new.accounts.iter().enumerate().filter(|(j, _)| !taken[*j]) {
+        discriminators.entry(&it.discriminator).or_insert(j);
+    }
+    let mut removed = Vec::new();
+    for i in left {
+        match discriminators.remove(&old.accounts[i].discriminator[..]) {
+            Some(j) => {
+                taken[j] = true;
+                pairs.push((i, j));
+            }
+            None => removed.push(i),
+        }
+    }
+    let added = (0..new.accounts.len()).filter(|j| !taken[*j]).collect();
+    (pairs, removed, added)
+}
+
+/// A new type with the fields of the old one. A type without a field to tell it by is not looked for.
+fn renamed_to(
+    c: &mut Comparison<'_, '_>,
+    name: &str,
+    candidates: &mut HashMap<Option<u64>, Vec<usize>>,
+) -> Option<usize> {
+    let root = c.wires.old.defined(name)?;
+    let len = c.wires.old.min_len(root).filter(|len| *len > 0)?;
+    let same = candidates.get_mut(&Some(len))?;
+    let new = c.new;
+    let place = same.iter().take(16).position(|j| {
+        let is = c.wires.new.defined(&new.accounts[*j].name);
+        is.is_some_and(|is| c.wires.compare(root, is, false) == Wire::Same)
+    })?;
+    Some(same.remove(place))
+}
+
+fn compare_pair(c: &mut Comparison<'_, '_>, i: usize, j: usize) {
+    let (was, is) = (&c.old.accounts[i], &c.new.accounts[j]);
+    let name = &was.name;
+    let places = (format!("/accounts/{i}"), format!("/accounts/{j}"));
+    if was.name != is.name {
+        let message = format!("the account type `{name}` is called `{}` now", is.name);
+        let draft = Draft::new(&rules::ACCOUNT_TYPE_RELABELLED, name, message);
+        c.add(draft.at_old(&places.0).at_new(&places.1));
+    }
+    if was.discriminator != is.discriminator {
+        let message = format!(
+            "the account type `{name}` has the discriminator {:?} where it was {:?}",
+            is.discriminator, was.discriminator
+        );
+        let draft = Draft::new(&rules::ACCOUNT_DISCRIMINATOR_CHANGED, name, message);
+        c.add(draft.at_old(&places.0).at_new(&places.1));
+    }
+    let unknown = |message: &str| {
+        let message = format!("the bytes of the account type `{name}` {message}");
+        Draft::new(&rules::FIELD_RETYPED, name, message)
+            .at_old(&places.0)
+            .at_new(&places.1)
+    };
+    let roots = c.wires.old.defined(name).zip(c.wires.new.defined(&is.name));
+    let Some((old, new)) = roots else {
+        c.add(unknown("are not known: it has no type"));
+        return;
+    };
+    let encodings = (encoding(c.wires.old, old), encoding(c.wires.new, new));
+    let serialization =
+        |it: Option<Encoding<'_>>| it.map(|it| it.serialization == Serialization::Bytemuck);
+    let memory = serialization(encodings.0) == Some(true);
+    if encodings.0.map(|it| it.serialization) != encodings.1.map(|it| it.serialization) {
+        let mut draft = reserialized(name, &places);
+        if same_bytes(c, old, new) {
+            draft = draft.severity(Severity::Notable);
+        }
+        c.add(draft);
+        return;
+    }
+    let facts = c
+        .facts
+        .accounts
+        .get(name)
+        .or_else(|| c.facts.accounts.get(&is.name));
+    let same = c.wires.same.by_name(old, new);
+    if same && facts.is_none() {
+        return;
+    }
+    let rows = (
+        flatten(c.wires.old, old, &places.0),
+        flatten(c.wires.new, new, &places.1),
+    );
+    let (Some(old_row), Some(new_row)) = rows else {
+        if !same {
+            c.add(unknown("are more fields than can be compared"));
+        }
+        return;
+    };
+    let row = Rows {
+        name,
+        places: &places,
+        old: &old_row,
+        new: &new_row,
+        old_need: len_with(&was.discriminator, old_row.min_len),
+        new_need: len_with(&is.discriminator, new_row.min_len),
+        memory,
+        facts: facts.cloned().unwrap_or_default(),
+    };
+    let mut is_too_short = false;
+    if !same {
+        let changes = diff(&mut c.wires, &old_row, &new_row, memory);
+        let other_repr = memory && encodings.0 != encodings.1;
+        let resized = old_row.min_len != new_row.min_len || !old_row.exact || !new_row.exact;
+        if other_repr && (resized || changes.iter().any(|change| change.kind == Kind::Moved)) {
+            c.add(reserialized(name, &places));
+        }
+        is_too_short = fields(c, &row, changes);
+    }
+    sizes(c, &row, is_too_short);
+}
+
+fn encoding<'a>(types: &Types<'a>, id: Id) -> Option<Encoding<'a>> {
+    match types.node(id) {
+        Node::Struct(it) => Some(it.encoding),
+        Node::Enum(it) => Some(it.encoding),
+        _ => None,
+    }
+}
+
+fn reserialized(name: &str, places: &(String, String)) -> Draft {
+    let message = format!(
+        "the account type `{name}` is laid out in bytes in another way (serialization or repr)"
+    );
+    Draft::new(&rules::SERIALIZATION_CHANGED, name, message)
+        .at_old(&places.0)
+        .at_new(&places.1)
+}
+
+/// Whether Borsh and memory give the same bytes: no padding, and no field of variable length.
+fn same_bytes(c: &mut Comparison<'_, '_>, old: Id, new: Id) -> bool {
+    let rows = flatten(c.wires.old, old, "").zip(flatten(c.wires.new, new, ""));
+    rows.is_some_and(|(old, new)| {
+        old.exact
+            && new.exact
+            && old.is_fixed()
+            && new.is_fixed()
+            && old.min_len == new.min_len
+            && diff(&mut c.wires, &old, &new, true).is_empty()
+    })
+}
+
+fn len_with(discriminator: &[u8], len: u64) -> u64 {
+    u64::try_from(discriminator.len())
+        .unwrap_or(u64::MAX)
+        .saturating_add(len)
+}
+
+/// An account type in both releases.
+struct Rows<'r> {
+    name: &'r str,
+    places: &'r (String, String),
+    old: &'r Flat,
+    new: &'r Flat,
+    /// Bytes of data that the smallest value takes, with the discriminator.
+    old_need: u64,
+    new_need: u64,
+    memory: bool,
+    facts: AccountFacts,
+}
+
+/// Tells the changes; returns whether live accounts are known to be too short.
+fn fields(c: &mut Comparison<'_, '_>, row: &Rows<'_>, changes: Vec<Change>) -> bool {
+    let name = row.name;
+    let subject = Subject {
+        path: name.to_owned(),
+        name,
+        noun: "field",
+    };
+    let is_hard = |change: &Change| {
+        !matches!(
+            change.kind,
+            Kind::Added { last: true }
+                | Kind::Removed { last: true }
+                | Kind::Renamed
+                | Kind::ReservedUsed
+                | Kind::VariantAppended
+                | Kind::VariantRenamed
+        )
+    };
+    let is_hard = changes.iter().any(is_hard);
+    let grown = grown(&changes);
+    let too_short = grown
+        .filter(|_| !is_hard)
+        .and_then(|grown| too_short(row, grown));
+    let is_too_short = too_short.is_some();
+    if let Some(draft) = too_short {
+        c.add(draft);
+    }
+    for change in changes {
+        let (rule, condition) = match change.kind {
+            Kind::Added { last: true } if is_too_short => continue,
+            Kind::Added { last: true } => {
+                let rule = if row.memory || row.old.is_fixed() {
+                    &rules::FIELD_APPENDED
+                } else {
+                    &rules::FIELD_APPENDED_AFTER_OPTION
+                };
+                (rule, Some(appended(row, grown.unwrap_or(u64::MAX))))
+            }
+            Kind::Removed { last: true } => (&rules::FIELD_REMOVED_LAST, Some(removed_last(row))),
+            Kind::Added { last: false } => (&rules::FIELD_INSERTED, None),
+            Kind::Removed { last: false } => (&rules::FIELD_REMOVED, None),
+            Kind::Reordered => (&rules::FIELDS_REORDERED, None),
+            Kind::Renamed => (&rules::FIELD_RENAMED, None),
+            Kind::ReservedUsed => {
+                let path = change.path();
+                let condition = format!(
+                    "every live {name} holds zeros in the bytes of `{path}`, and zero is a valid value of it"
+                );
+                (
+                    &rules::RESERVED_BYTES_USED,
+                    Some((row.not_live(), condition)),
+                )
+            }
+            Kind::VariantAppended => {
+                let condition = format!(
+                    "no client of the old release reads a {name} in which the new variant is stored"
+                );
+                let unread = row
+                    .not_live()
+                    .or(row.facts.variants_stored.map(|stored| !stored));
+                (&rules::ENUM_VARIANT_APPENDED, Some((unread, condition)))
+            }
+            kind => (common_rule(kind).unwrap_or(&rules::FIELD_RETYPED), None),
+        };
+        let mut draft = c.draft(rule, &subject, &change);
+        if let Some((known, condition)) = condition {
+            draft = draft.condition(known, condition);
+        }
+        draft.old = draft.old.or_else(|| Some(row.places.0.clone()));
+        draft.new = draft.new.or_else(|| Some(row.places.1.clone()));
+        c.add(draft);
+    }
+    is_too_short
+}
+
+impl Rows<'_> {
+    /// Whether it is known that there is no account to be misread.
+    fn not_live(&self) -> Option<bool> {
+        (self.facts.live == Some(false)).then_some(true)
+    }
+
+    /// Bytes of data that the smallest old value takes with the fields that are new.
+    fn need(&self, grown: u64) -> u64 {
+        if self.memory {
+            return self.new_need;
+        }
+        let discriminator = self.new_need.saturating_sub(self.new.min_len);
+        self.old
+            .min_len
+            .saturating_add(discriminator)
+            .saturating_add(grown)
+    }
+
+    /// The same for the largest old value; `None` if there is none.
+    fn enough(&self, grown: u64) -> Option<u64> {
+        let largest = self
+            .old
+            .max_len
+            .filter(|_| self.old.exact && self.new.exact)?;
+        self.need(grown)
+            .checked_add(largest.checked_sub(self.old.min_len)?)
+    }
+}
+
+/// Bytes of the new last fields, each as short as possible; `None` if there are none.
+fn grown(changes: &[Change]) -> Option<u64> {
+    let last = changes
+        .iter()
+        .filter(|change| change.kind == Kind::Added { last: true });
+    let lens = last.map(|change| {
+        let len = |part: &Option<Part>| part.as_ref().map_or(0, |part| part.min_len);
+        len(&change.new).saturating_sub(len(&change.old))
+    });
+    lens.reduce(u64::saturating_add)
+}
+
+/// Live accounts that cannot hold the new layout, or of zero-copy data that may not.
+fn too_short(row: &Rows<'_>, grown: u64) -> Option<Draft> {
+    let (name, need, facts) = (row.name, row.need(grown), &row.facts);
+    if facts.live == Some(false) {
+        return None;
+    }
+    let message = match facts.allocated {
+        Some(allocated) if allocated < need => {
+            format!(
+                "`{name}` takes at least {need} bytes of data now, and the smallest live one has {allocated}"
+            )
+        }
+        None if row.memory && need != row.old_need => format!(
+            "zero-copy `{name}` takes {need} bytes of data where it took {}: nothing says that live ones have more",
+            row.old_need
+        ),
+        Some(_) | None => return None,
+    };
+    let draft = Draft::new(&rules::ACCOUNT_SIZE_INCREASED, name, message);
+    Some(draft.at_old(&row.places.0).at_new(&row.places.1))
+}
+
+/// Whether fields behind the last one are known to fit, and what must hold.
+fn appended(row: &Rows<'_>, grown: u64) -> (Option<bool>, String) {
+    let (name, need, facts) = (row.name, row.need(grown), &row.facts);
+    let size = format!("every live {name} has at least {need} bytes of data");
+    if let Some(known) = row.not_live() {
+        return (Some(known), size);
+    }
+    if facts.zero_filled == Some(false) {
+        return (Some(false), size);
+    }
+    let fits = facts
+        .allocated
+        .zip(row.enough(grown))
+        .is_some_and(|(allocated, enough)| allocated >= enough);
+    if row.memory && need == row.old_need {
+        return (
+            None,
+            format!("every live {name} holds zeros in the padding behind its last field"),
+        );
+    }
+    let known = (fits && facts.zero_filled == Some(true)).then_some(true);
+    let zeros = if row.memory || row.old.is_fixed() {
+        format!("{size}, which are zero behind the old value")
+    } else {
+        format!("{size}, and every one has {grown} more than its value takes, which are zero")
+    };
+    (known, zeros)
+}
+
+/// Whether old clients are known to read accounts that the new release makes, and what must hold.
+fn removed_last(row: &Rows<'_>) -> (Option<bool>, String) {
+    let (name, need) = (row.name, row.old_need);
+    let size = format!("every {name} that the new release makes has at least {need} bytes of data");
+    let known = match row.facts.created {
+        Some(created) if created < need => Some(false),
+        Some(_) if row.new.is_fixed() && row.old.exact => Some(true),
+        Some(_) | None => None,
+    };
+    if row.new.is_fixed() {
+        return (known, size);
+    }
+    (
+        known,
+        format!("no client of the old release reads a {name} that the new release wrote"),
+    )
+}
+
+/// What facts about sizes say, whatever the fields.
+fn sizes(c: &mut Comparison<'_, '_>, row: &Rows<'_>, is_too_short: bool) {
+    let (name, facts) = (row.name, &row.facts);
+    let at = |draft: Draft| draft.at_old(&row.places.0).at_new(&row.places.1);
+    if let (Some(reads), Some(allocated), false) = (facts.reads, facts.allocated, is_too_short)
+        && reads > allocated
+        && facts.live != Some(false)
+    {
+        let message = format!(
+            "the new release reads or writes {reads} bytes of a `{name}`'s data, and the smallest live one has {allocated}"
+        );
+        c.add(at(Draft::new(
+            &rules::ACCOUNT_SIZE_INCREASED,
+            name,
+            message,
+        )));
+    }
+    let Some(created) = facts.created else { return };
+    if created < row.new_need {
+        let message = format!(
+            "the new release makes a `{name}` with {created} bytes of data, and it takes at least {}",
+            row.new_need
+        );
+        let draft = Draft::new(&rules::ACCOUNT_SIZE_DECREASED, name, message);
+        c.add(at(draft.severity(Severity::Breaking)));
+    } else if let Some(allocated) = facts.allocated.filter(|allocated| created < *allocated) {
+        let message = format!(
+            "the new release makes a `{name}` with {created} bytes of data where live ones have {allocated} or more"
+        );
+        let draft = Draft::new(&rules::ACCOUNT_SIZE_DECREASED, name, message);
+        let reads_more = facts.reads.is_some_and(|reads| reads > created);
+        c.add(at(if reads_more {
+            draft.severity(Severity::Breaking)
+        } else {
+            draft
+        }));
+    }
+}
+
+fn confused(c: &mut Comparison<'_, '_>, pairs: &[(usize, usize)]) {
+    let (old, new) = (c.old, c.new);
+    let olds: Vec<&[u8]> = old
+        .accounts
+        .iter()
+        .map(|it| &it.discriminator[..])
+        .collect();
+    let news: Vec<&[u8]> = new
+        .accounts
+        .iter()
+        .map(|it| &it.discriminator[..])
+        .collect();
+    let all = entries(&olds, &news, pairs);
+    for (short, long) in confusions(&all) {
+        let name = |index: usize| match (all[index].new, all[index].old) {
+            (Some(j), _) => (new.accounts[j].name.as_str(), ""),
+            (None, Some(i)) => (old.accounts[i].name.as_str(), " of the old release"),
+            (None, None) => ("", ""),
+        };
+        let ((short_name, short_of), (long_name, long_of)) = (name(short), name(long));
+        if short_name == long_name {
+            continue;
+        }
+        let begins = if all[short].discriminator == all[long].discriminator {
+            "is"
+        } else {
+            "begins with"
+        };
+        let message = format!(
+            "the discriminator of `{long_name}`{long_of} {begins} that of `{short_name}`{short_of}: one is read as the other"
+        );
+        let mut draft = Draft::new(&rules::DISCRIMINATOR_PREFIX, long_name, message);
+        let at = all[long].new.or(all[short].new);
+        draft.new = at.map(|j| format!("/accounts/{j}"));
+        c.add(draft);
+    }
+}

@@ -1,0 +1,78 @@
+//! The report as a picture: the bytes of every account type whose layout changed, before and after.
+
+use {
+    super::Check,
+    crate::{
+        idl::Error,
+        layout::Layout,
+        ruler::{Ruler, stack},
+    },
+    anchor_lang_idl_spec::{Idl, IdlAccount},
+};
+
+/// One SVG with a pair of rulers per changed account type.
+///
+/// # Errors
+/// An account type cannot be laid out.
+pub fn svg(check: &Check) -> Result<String, Error> {
+    let mut changed = Vec::new();
+    for pair in &check.pairs {
+        for account in &pair.old.read.idl.accounts {
+            let Some(successor) = successor(account, &check.new.read.idl) else {
+                continue;
+            };
+            let old = Layout::of(&pair.old.read.idl, &account.name)?;
+            let new = Layout::of(&check.new.read.idl, &successor.name)?;
+            if (&old.discriminator, &old.fields, old.min_len)
+                != (&new.discriminator, &new.fields, new.min_len)
+            {
+                let caption = format!("{} to {}", pair.old.read.name, check.new.read.name);
+                changed.push((old, new, caption));
+            }
+        }
+    }
+    let ruler = |(old, new, caption)| Ruler {
+        caption,
+        ..Ruler::new(old, new)
+    };
+    let rulers: Vec<_> = changed
+        .iter()
+        .map(|(old, new, caption)| ruler((old, new, caption.as_str())))
+        .collect();
+    Ok(stack(&rulers, "No account type has another layout."))
+}
+
+/// The account type that reads accounts of an old one: by name, otherwise by discriminator.
+fn successor<'a>(old: &IdlAccount, new: &'a Idl) -> Option<&'a IdlAccount> {
+    let find =
+        |is: fn(&IdlAccount, &IdlAccount) -> bool| new.accounts.iter().find(|new| is(old, new));
+    find(|old, new| old.name == new.name)
+        .or_else(|| find(|old, new| old.discriminator == new.discriminator))
+}
+
+#[cfg(test)]
+mod tests {
+    use {super::*, crate::report::samples};
+
+    #[test]
+    fn a_changed_account_type_is_drawn_before_and_after() {
+        let svg = svg(&samples::check()).unwrap();
+        assert!(
+            svg.contains("aria-label=\"The bytes of Vault and Vault\""),
+            "{svg}"
+        );
+        assert!(
+            svg.contains("10 bytes") && svg.contains("18 bytes"),
+            "{svg}"
+        );
+        assert!(svg.contains("old.json to new.json"), "{svg}");
+    }
+
+    #[test]
+    fn an_equal_layout_is_not_drawn() {
+        let mut check = samples::unchanged();
+        check.new.read.idl = check.pairs[0].old.read.idl.clone();
+        let svg = svg(&check).unwrap();
+        assert!(svg.contains("No account type has another layout."), "{svg}");
+    }
+}
