@@ -9,7 +9,7 @@ use {
         accept::Acceptances,
         compare, elf, explain,
         facts::FactsError,
-        migrations::{self, Manifest},
+        migrations::{self, Manifest, Migration},
         report::{self, Check, Document, Pair},
         ruler::{self, Ruler},
     },
@@ -66,7 +66,7 @@ struct CheckArguments {
     /// Findings that are accepted, each with its reason
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-    /// Migrations of accounts, which are verified
+    /// Migrations of accounts, which are verified, and drawn with --format svg
     #[arg(long, value_name = "FILE")]
     migrations: Option<PathBuf>,
     /// Lamports per byte for the rent of migrations [default: 6960 and 5080, both]
@@ -195,7 +195,8 @@ fn check(arguments: &CheckArguments) -> Result<bool> {
             eprintln!("note: {}: {note}", document.read.name);
         }
     }
-    print(&render(&check, arguments.format)?)?;
+    let migrations = manifest.map_or_else(Vec::new, |manifest| manifest.migrations);
+    print(&render(&check, &migrations, arguments.format)?)?;
     Ok(check.passes())
 }
 
@@ -217,7 +218,7 @@ fn idls(arguments: &CheckArguments) -> Result<(Document, Vec<Document>)> {
     Ok((read, olds))
 }
 
-fn render(check: &Check, format: Format) -> Result<String> {
+fn render(check: &Check, migrations: &[Migration], format: Format) -> Result<String> {
     Ok(match format {
         Format::Text => {
             let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -227,7 +228,7 @@ fn render(check: &Check, format: Format) -> Result<String> {
         Format::Sarif => report::sarif(check)?,
         Format::Github => report::github(check),
         Format::Markdown => report::markdown(check),
-        Format::Svg => report::svg(check)?,
+        Format::Svg => report::svg(check, migrations)?,
     })
 }
 

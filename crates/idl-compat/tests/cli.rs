@@ -509,6 +509,44 @@ fn a_migration_that_fits_is_told_with_its_rent() {
 }
 
 #[test]
+fn a_migration_is_drawn() {
+    let folder = Folder::new();
+    folder.write("new.json", &migrating().to_string());
+    let draw = |manifest: &str| {
+        folder.write("m.toml", manifest);
+        let svg = folder.run(&check(&["--migrations", "m.toml", "--format", "svg"]));
+        svg.stdout
+    };
+    let svg = draw(MIGRATION);
+    assert!(
+        svg.contains("aria-label=\"The bytes of Vault and VaultV2\""),
+        "{svg}"
+    );
+    assert!(
+        svg.contains(">16 bytes<") && svg.contains(">20 bytes or more<"),
+        "{svg}"
+    );
+    assert!(
+        svg.contains(">old.json to new.json, by instruction migrate<"),
+        "{svg}"
+    );
+    // What a migration starts from can change, too.
+    let mut new = migrating();
+    new["accounts"][0]["discriminator"] = json!([9]);
+    folder.write("new.json", &new.to_string());
+    let svg = draw(MIGRATION);
+    assert!(
+        svg.contains("aria-label=\"The bytes of Vault and Vault; Vault and VaultV2\""),
+        "{svg}"
+    );
+    // Findings tell of what is missing.
+    folder.write("new.json", &migrating().to_string());
+    let none = "No account type has another layout.";
+    assert!(draw(&MIGRATION.replace("VaultV2", "VaultV3")).contains(none));
+    assert!(draw(&MIGRATION.replace("\"Vault\"", "\"Safe\"")).contains(none));
+}
+
+#[test]
 fn every_check_of_a_migration_can_fail() {
     let folder = Folder::new();
     let fails = |new: &Value, manifest: &str, rule: &str, expected: &str| {

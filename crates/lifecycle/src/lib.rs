@@ -2,12 +2,10 @@
 //! accounts go to another program.
 
 pub mod config_state;
-pub mod idl;
 pub mod narrator;
 pub mod page;
 pub mod pictures;
 pub mod refusal;
-pub mod ruler;
 pub mod step;
 pub mod story;
 pub mod text;

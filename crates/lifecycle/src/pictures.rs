@@ -2,13 +2,13 @@
 
 use {
     crate::{
-        idl::Layout,
-        ruler::Ruler,
         story::{RENT_AT_RELEASE_1, RENT_AT_RELEASE_2},
         text::signed,
     },
     account_migration::{RETIRED, core::rent::rent_exempt_minimum},
-    anyhow::Result,
+    anyhow::{Context, Result},
+    idl_compat::{Layout, ReadIdl, ruler::Ruler},
+    std::fs,
     testkit::release::in_workspace,
 };
 
@@ -17,22 +17,20 @@ use {
 /// # Errors
 /// When an IDL cannot be read.
 pub fn config_v1_to_v2() -> Result<String> {
-    let old = Layout::read(&in_workspace("releases/v1/app.json"), "ConfigV1")?;
-    let new = Layout::read(&in_workspace("releases/v2/app.json"), "ConfigV2")?;
+    let old = layout("releases/v1/app.json", "ConfigV1")?;
+    let new = layout("releases/v2/app.json", "ConfigV2")?;
     let caption = format!(
         "{}; rent-exempt minimum {}",
         growth(&old, &new),
-        rents(&[old.bytes()], &[new.bytes()])
+        rents(&[bytes(&old)], &[bytes(&new)])
     );
     Ok(Ruler {
-        old: &old,
-        new: &new,
-        renamed: &[],
         kept: "kept where it was",
         added: "new, written with defaults",
         caption: &caption,
+        ..Ruler::new(&old, &new)
     }
-    .draw())
+    .svg())
 }
 
 /// The migration by proxy.
@@ -40,16 +38,13 @@ pub fn config_v1_to_v2() -> Result<String> {
 /// # Errors
 /// When an IDL cannot be read.
 pub fn config_v2_to_successor() -> Result<String> {
-    let old = Layout::read(&in_workspace("releases/v2/app.json"), "ConfigV2")?;
-    let new = Layout::read(
-        &in_workspace("releases/v2/successor.json"),
-        "SuccessorConfig",
-    )?;
+    let old = layout("releases/v2/app.json", "ConfigV2")?;
+    let new = layout("releases/v2/successor.json", "SuccessorConfig")?;
     let caption = format!(
         "{}, and {} stay at the old address; rent-exempt minimum of both accounts {}",
         growth(&old, &new),
         RETIRED.len(),
-        rents(&[old.bytes()], &[RETIRED.len(), new.bytes()])
+        rents(&[bytes(&old)], &[RETIRED.len(), bytes(&new)])
     );
     Ok(Ruler {
         old: &old,
@@ -59,11 +54,25 @@ pub fn config_v2_to_successor() -> Result<String> {
         added: "new: where it came from",
         caption: &caption,
     }
-    .draw())
+    .svg())
+}
+
+/// The layout of an account type in a release's IDL.
+///
+/// # Errors
+/// When the file is not an IDL that has the type.
+pub fn layout(idl: &str, account: &str) -> Result<Layout> {
+    let file = fs::read(in_workspace(idl)).with_context(|| format!("cannot read {idl}"))?;
+    Ok(Layout::of(&ReadIdl::read(&file, idl)?.idl, account)?)
+}
+
+/// Bytes of the smallest account, with its discriminator.
+pub fn bytes(layout: &Layout) -> usize {
+    layout.discriminator.len() + layout.min_len as usize
 }
 
 fn growth(old: &Layout, new: &Layout) -> String {
-    format!("{:+} bytes", new.bytes() as i64 - old.bytes() as i64)
+    format!("{:+} bytes", bytes(new) as i64 - bytes(old) as i64)
 }
 
 /// What the rent-exempt minimum of accounts with these lengths changes by, at both rents of the story.

@@ -1,22 +1,19 @@
 //! The pictures that the documentation shows are drawn from the releases' IDLs.
 
 use {
-    lifecycle::{
-        idl::Layout,
-        pictures::{config_v1_to_v2, config_v2_to_successor},
-    },
+    lifecycle::pictures::{bytes, config_v1_to_v2, config_v2_to_successor, layout},
     testkit::release::in_workspace,
 };
 
 #[test]
 fn layouts_have_the_lengths_of_the_programs() {
-    for (idl, account, bytes) in [
+    for (idl, account, expected) in [
         ("releases/v1/app.json", "ConfigV1", 48),
         ("releases/v2/app.json", "ConfigV2", 96),
         ("releases/v2/successor.json", "SuccessorConfig", 141),
     ] {
-        let layout = Layout::read(&in_workspace(idl), account).unwrap();
-        assert_eq!(layout.bytes(), bytes, "{account}");
+        let layout = layout(idl, account).unwrap();
+        assert_eq!(bytes(&layout), expected, "{account}");
     }
 }
 

@@ -1,6 +1,10 @@
-//! The report as Markdown: a table, then each finding with its source and what to do.
+//! The report as Markdown: a table, then each finding that asks for something, with its source and what to
+//! do.
 
-use super::{Check, Located, notes};
+use {
+    super::{Check, Located, notes},
+    crate::Severity,
+};
 
 /// A comment for a pull request.
 pub fn markdown(check: &Check) -> String {
@@ -26,7 +30,10 @@ pub fn markdown(check: &Check) -> String {
                 prose(&finding.message).replace('|', "\\|")
             ));
         }
-        for located in &located {
+        let asking = located
+            .iter()
+            .filter(|located| located.judged.finding.severity > Severity::Notable);
+        for located in asking {
             text.push_str(&details(located));
         }
     }

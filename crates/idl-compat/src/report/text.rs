@@ -4,7 +4,10 @@ use {
     super::{Check, Located, notes},
     crate::{Excerpt, Finding, Severity, ruler::printable},
     annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet},
-    std::{collections::HashSet, ops::Range},
+    std::{
+        collections::{HashMap, HashSet},
+        ops::Range,
+    },
 };
 
 /// Sources with more lines than this are folded around what changed.
@@ -28,9 +31,15 @@ pub fn text(check: &Check, styled: bool) -> String {
             let names = [&pair.old.read.name, &check.new.read.name].map(|name| printable(name));
             text.push_str(&format!("{} -> {}: {counts}\n\n", names[0], names[1]));
         }
-        for located in check.located(pair) {
+        let (noted, found): (Vec<_>, Vec<_>) =
+            check.located(pair).into_iter().partition(is_only_noted);
+        for located in found {
             let first = told.insert(located.judged.finding.rule.id);
             text.push_str(&render(&renderer, &located, first));
+            text.push_str("\n\n");
+        }
+        for group in by_rule(&noted) {
+            text.push_str(&summarize(&renderer, &group));
             text.push_str("\n\n");
         }
     }
@@ -41,6 +50,47 @@ pub fn text(check: &Check, styled: bool) -> String {
     text.push_str(&check.conclusion());
     text.push('\n');
     text
+}
+
+/// Whether a finding asks nothing of anyone.
+fn is_only_noted(located: &Located) -> bool {
+    located.judged.accepted.is_none() && located.judged.finding.severity == Severity::Notable
+}
+
+/// Findings of one rule together, the rules in the order of their first finding.
+fn by_rule<'l, 'a>(noted: &'l [Located<'a>]) -> Vec<Vec<&'l Located<'a>>> {
+    let mut groups: Vec<Vec<&Located>> = Vec::new();
+    let mut places = HashMap::new();
+    for located in noted {
+        let place = *places
+            .entry(located.judged.finding.rule.id)
+            .or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(located),
+            None => groups.push(vec![located]),
+        }
+    }
+    groups
+}
+
+/// Findings that ask nothing: what changed in a line each, and once what their rule says.
+fn summarize(renderer: &Renderer, group: &[&Located]) -> String {
+    let Some(Finding { rule, .. }) = group.first().map(|located| &located.judged.finding) else {
+        return String::new();
+    };
+    let title = match group {
+        [one] => printable(&one.judged.finding.message),
+        _ => format!("{} ({} times)", printable(rule.title), group.len()),
+    };
+    let level = Level::NOTE.with_name(Some(Severity::Notable.name()));
+    let rendered = renderer.render(&[Group::with_title(level.primary_title(title).id(rule.id))]);
+    let mut lines = vec![rendered];
+    if let [_, _, ..] = group {
+        let messages = group.iter().map(|located| &located.judged.finding.message);
+        lines.extend(messages.map(|message| format!("  {}", printable(message))));
+    }
+    lines.push(format!(" = stale client: {}", rule.stale_client));
+    lines.join("\n")
 }
 
 /// A finding with its title, its place, its source and its notes: what its rule says only if it is the
@@ -149,10 +199,7 @@ conditional[field-appended]: `Vault` has a field more at its end: `limit`
  = more: idl-compat explain field-appended
 
 notable[instruction-added]: `withdraw` is new
---> new.json:4
- |
  = stale client: does not call it
- = more: idl-compat explain instruction-added
 
 1 breaking, 1 conditional, 1 notable: not compatible
 ";
@@ -164,6 +211,7 @@ notable[instruction-added]: `withdraw` is new
         let mut check = check();
         let mut again = check.pairs[0].findings[1].clone();
         again.finding.new = None;
+        check.pairs[0].findings.truncate(2);
         check.pairs[0].findings.push(again);
         let expected = "\
 conditional[field-appended]: `Vault` has a field more at its end: `limit`
@@ -171,9 +219,27 @@ conditional[field-appended]: `Vault` has a field more at its end: `limit`
  |
  = condition: every live Vault has at least 18 bytes of data
 
-1 breaking, 2 conditional, 1 notable: not compatible
+1 breaking, 2 conditional: not compatible
 ";
         assert!(text(&check, false).ends_with(expected));
+    }
+
+    #[test]
+    fn what_is_only_worth_knowing_is_a_line() {
+        let mut check = check();
+        let mut again = check.pairs[0].findings[2].clone();
+        again.finding.message = "`thaw` is new".to_owned();
+        check.pairs[0].findings.push(again);
+        let expected = "
+notable[instruction-added]: the program has an instruction more (2 times)
+  `withdraw` is new
+  `thaw` is new
+ = stale client: does not call it
+
+1 breaking, 1 conditional, 2 notable: not compatible
+";
+        let report = text(&check, false);
+        assert!(report.ends_with(expected), "{report}");
     }
 
     #[test]

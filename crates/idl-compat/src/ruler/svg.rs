@@ -1,9 +1,10 @@
 //! Rulers as SVG. Guides lead from a field of the old layout to the field of the new one that holds its
-//! value. Bytes are drawn to scale, except that none is narrower than can be seen.
+//! value. Bytes are drawn to scale, except that none is narrower than can be seen, or than its label where
+//! narrow ones follow each other.
 
 use {
     super::{Bar, Comparison, Kind, Mark, Ruler, Run},
-    std::collections::BTreeSet,
+    std::collections::{BTreeSet, HashMap},
 };
 
 const MARGIN: u64 = 8;
@@ -23,6 +24,8 @@ const NAME_LETTER: u64 = 8;
 const LETTER: u64 = 7;
 /// Pixels across and down for a letter of a label, which is slanted by 35 degrees.
 const LABEL_LETTER: (u64, u64) = (6, 4);
+/// Pixels across from a label to the next one, so that they do not overlap.
+const LABEL: u64 = 24;
 const SLANT: i32 = 35;
 /// Pixels from an entry of the legend to its text, and from there to the next entry.
 const LEGEND: (u64, u64) = (20, 24);
@@ -185,18 +188,33 @@ impl Scale {
         };
         let runs = bars.iter().flat_map(|bar| &bar.runs);
         let ends: BTreeSet<_> = runs.flat_map(|run| [run.offset, run.end()]).collect();
+        // Where runs end that must be as wide as a label, with the bytes at which they begin.
+        let mut wide: HashMap<u64, Vec<u64>> = HashMap::new();
+        let pairs = bars.iter().flat_map(|bar| bar.runs.array_windows());
+        for [a, b] in pairs {
+            let width = |run: &Run| pixels(run.len).max(NARROWEST);
+            if width(a) + width(b) < 2 * LABEL {
+                for run in [a, b].into_iter().filter(|run| run.len > 0) {
+                    wide.entry(run.end()).or_default().push(run.offset);
+                }
+            }
+        }
+        let mut scale = Self {
+            left,
+            places: Vec::new(),
+        };
         let (mut x, mut from) = (left, 0);
-        let mut place = |byte: u64| {
+        for byte in ends {
             if byte > from {
                 x += pixels(byte - from).max(NARROWEST);
             }
+            for begin in wide.get(&byte).into_iter().flatten() {
+                x = x.max(scale.x(*begin) + LABEL);
+            }
+            scale.places.push((byte, x));
             from = byte;
-            (byte, x)
-        };
-        Self {
-            left,
-            places: ends.into_iter().map(&mut place).collect(),
         }
+        scale
     }
 
     fn x(&self, byte: u64) -> u64 {
@@ -390,11 +408,7 @@ fn line(svg: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use {
-        super::*,
-        crate::ruler::samples,
-        proptest::prelude::*,
-    };
+    use {super::*, crate::ruler::samples, proptest::prelude::*};
 
     /// The numbers that a line has for an attribute.
     fn numbers(line: &str, attribute: &str) -> Vec<u64> {
@@ -408,8 +422,8 @@ mod tests {
     #[test]
     fn texts_have_room() {
         let (old, new) = (samples::v2(), samples::successor());
-        let caption = "a caption that is much longer than both layouts with all of their labels: "
-            .repeat(3);
+        let caption =
+            "a caption that is much longer than both layouts with all of their labels: ".repeat(3);
         let (kept, added) = ("kept where it was, and as it was", "new, from nowhere");
         let svg = Ruler {
             kept,
@@ -453,6 +467,31 @@ mod tests {
         assert!(narrow.min().unwrap() >= NARROWEST, "{svg}");
     }
 
+    /// Where the labels below a bar begin.
+    fn labels(svg: &str) -> Vec<u64> {
+        let labels = svg.lines().filter(|line| line.contains("rotate(35 "));
+        labels.map(|line| numbers(line, "x")[0]).collect()
+    }
+
+    #[test]
+    fn labels_of_narrow_runs_do_not_overlap() {
+        let layout = samples::layout(
+            "Flags",
+            1,
+            &[
+                ("data", "[u8; 1000]", 1000),
+                ("a", "bool", 1),
+                ("b", "bool", 1),
+                ("c", "bool", 1),
+            ],
+        );
+        let labels = labels(&crate::ruler::svg(&layout));
+        assert!(
+            labels.array_windows().all(|[a, b]| b - a >= LABEL),
+            "{labels:?}"
+        );
+    }
+
     #[test]
     fn an_open_end_is_broken() {
         let svg = crate::ruler::svg(&samples::v2());
@@ -483,7 +522,8 @@ mod tests {
             let ruler = Ruler::new(&layouts[0], &layouts[1]);
             ruler.svg();
             ruler.text();
-            crate::ruler::svg(&layouts[0]);
+            let labels = labels(&crate::ruler::svg(&layouts[0]));
+            prop_assert!(labels.array_windows().all(|[a, b]| b - a >= LABEL), "{labels:?}");
             crate::ruler::text(&layouts[1]);
         }
     }
