@@ -34,9 +34,6 @@ pub fn make(set: &ArtefactSet, refreeze: bool, only: Option<&str>) -> Result<()>
 
     let toolchain = elf::toolchain()?;
     let mut files = build(set, &chosen)?;
-    for program in kept {
-        files.extend(read(set, program)?);
-    }
     let date = chrono::Utc::now().date_naive().to_string();
 
     fs::create_dir_all(set.path("")).with_context(|| format!("cannot make {}", set.folder))?;
@@ -48,6 +45,9 @@ pub fn make(set: &ArtefactSet, refreeze: bool, only: Option<&str>) -> Result<()>
             bytes.len(),
             checksums::sha256(bytes)
         );
+    }
+    for program in kept {
+        files.extend(read(set, program)?);
     }
     write(set, checksums::FILE, checksums::render(&files).as_bytes())?;
     write(
