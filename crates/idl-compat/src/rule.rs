@@ -25,7 +25,7 @@ impl Severity {
     }
 }
 
-/// A rule of compatibility. [`RULES`] has all of them.
+/// A rule of compatibility. [`RULES`](crate::RULES) has all of them.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
     /// Stable; what reports, accept files and catalogue manifests name: `argument-added`.

@@ -4,7 +4,7 @@ use {
     super::{
         Comparison, Draft,
         diff::{Change, Kind, Part, diff},
-        discriminators::{confusions, entries},
+        discriminators::{Lists, tell_confusions},
         types::{Subject, common_rule},
         wire::Wire,
     },
@@ -15,7 +15,7 @@ use {
         rules,
         types::{Encoding, Id, Node, Serialization, Types},
     },
-    anchor_lang_idl_spec::Idl,
+    anchor_lang_idl_spec::{Idl, IdlAccount},
     std::collections::HashMap,
 };
 
@@ -72,7 +72,18 @@ pub(super) fn compare(c: &mut Comparison<'_, '_>) {
         );
         c.add(draft.at_new(format!("/accounts/{j}")));
     }
-    confused(c, &pairs);
+    let lists = Lists {
+        key: "accounts",
+        old: old.accounts.iter().map(named).collect(),
+        new: new.accounts.iter().map(named).collect(),
+        pairs: &pairs,
+    };
+    tell_confusions(
+        c,
+        &lists,
+        &rules::DISCRIMINATOR_PREFIX,
+        "one is read as the other",
+    );
 }
 
 /// Pairs of old and new places of one type, by name or else by discriminator; then the places of
@@ -485,40 +496,6 @@ fn sizes(c: &mut Comparison<'_, '_>, row: &Rows<'_>, is_too_short: bool) {
     }
 }
 
-fn confused(c: &mut Comparison<'_, '_>, pairs: &[(usize, usize)]) {
-    let (old, new) = (c.old, c.new);
-    let olds: Vec<&[u8]> = old
-        .accounts
-        .iter()
-        .map(|it| &it.discriminator[..])
-        .collect();
-    let news: Vec<&[u8]> = new
-        .accounts
-        .iter()
-        .map(|it| &it.discriminator[..])
-        .collect();
-    let all = entries(&olds, &news, pairs);
-    for (short, long) in confusions(&all) {
-        let name = |index: usize| match (all[index].new, all[index].old) {
-            (Some(j), _) => (new.accounts[j].name.as_str(), ""),
-            (None, Some(i)) => (old.accounts[i].name.as_str(), " of the old release"),
-            (None, None) => ("", ""),
-        };
-        let ((short_name, short_of), (long_name, long_of)) = (name(short), name(long));
-        if short_name == long_name {
-            continue;
-        }
-        let begins = if all[short].discriminator == all[long].discriminator {
-            "is"
-        } else {
-            "begins with"
-        };
-        let message = format!(
-            "the discriminator of `{long_name}`{long_of} {begins} that of `{short_name}`{short_of}: one is read as the other"
-        );
-        let mut draft = Draft::new(&rules::DISCRIMINATOR_PREFIX, long_name, message);
-        let at = all[long].new.or(all[short].new);
-        draft.new = at.map(|j| format!("/accounts/{j}"));
-        c.add(draft);
-    }
+fn named(it: &IdlAccount) -> (&str, &[u8]) {
+    (&it.name, &it.discriminator)
 }

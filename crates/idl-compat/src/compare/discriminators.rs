@@ -1,19 +1,68 @@
 //! Discriminators that begin with another's.
 
+use {
+    super::{Comparison, Draft},
+    crate::rule::Rule,
+};
+
+/// One list of both IDLs, accounts, instructions or events: each with its name and its discriminator.
+pub(super) struct Lists<'a, 'p> {
+    /// The list's key in an IDL.
+    pub key: &'static str,
+    pub old: Vec<(&'a str, &'a [u8])>,
+    pub new: Vec<(&'a str, &'a [u8])>,
+    /// Which old and new place is one thing.
+    pub pairs: &'p [(usize, usize)],
+}
+
+/// Tells, by `rule`, of each that can be taken for another now, and what that `means`.
+pub(super) fn tell_confusions(
+    c: &mut Comparison<'_, '_>,
+    lists: &Lists<'_, '_>,
+    rule: &'static Rule,
+    means: &str,
+) {
+    let [olds, news] = [&lists.old, &lists.new].map(|list| {
+        list.iter()
+            .map(|(_, discriminator)| *discriminator)
+            .collect::<Vec<_>>()
+    });
+    let all = entries(&olds, &news, lists.pairs);
+    for (short, long) in confusions(&all) {
+        let name = |index: usize| match (all[index].new, all[index].old) {
+            (Some(j), _) => (lists.new[j].0, ""),
+            (None, Some(i)) => (lists.old[i].0, " of the old release"),
+            (None, None) => ("", ""),
+        };
+        let ((short_name, short_of), (long_name, long_of)) = (name(short), name(long));
+        if short_name == long_name {
+            continue;
+        }
+        let begins = if all[short].discriminator == all[long].discriminator {
+            "is"
+        } else {
+            "begins with"
+        };
+        let message = format!(
+            "the discriminator of `{long_name}`{long_of} {begins} that of `{short_name}`{short_of}: {means}"
+        );
+        let mut draft = Draft::new(rule, long_name, message);
+        let at = all[long].new.or(all[short].new);
+        draft.new = at.map(|j| format!("/{}/{j}", lists.key));
+        c.add(draft);
+    }
+}
+
 /// Something that a discriminator stands for, in one release or in both.
-pub(super) struct Entry<'a> {
-    pub discriminator: &'a [u8],
+struct Entry<'a> {
+    discriminator: &'a [u8],
     /// Its place in a list of the old or the new IDL.
-    pub old: Option<usize>,
-    pub new: Option<usize>,
+    old: Option<usize>,
+    new: Option<usize>,
 }
 
 /// The old and the new discriminators of one list; `pairs` tells which old and new place is one thing.
-pub(super) fn entries<'a>(
-    old: &[&'a [u8]],
-    new: &[&'a [u8]],
-    pairs: &[(usize, usize)],
-) -> Vec<Entry<'a>> {
+fn entries<'a>(old: &[&'a [u8]], new: &[&'a [u8]], pairs: &[(usize, usize)]) -> Vec<Entry<'a>> {
     let mut partner = vec![None; old.len()];
     let mut unchanged = vec![false; new.len()];
     for (i, j) in pairs {
@@ -38,7 +87,7 @@ pub(super) fn entries<'a>(
 
 /// Two entries, by their places, of which the second one's discriminator begins with the first one's.
 /// Where the old release had both, nothing changed.
-pub(super) fn confusions(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
+fn confusions(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|index| entries[*index].discriminator);
     // Entries that the current one's discriminator begins with, the longest last.

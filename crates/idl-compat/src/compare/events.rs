@@ -4,7 +4,7 @@ use {
     super::{
         Comparison, Draft,
         diff::{Kind, diff},
-        discriminators::{confusions, entries},
+        discriminators::{Lists, tell_confusions},
         types::{Subject, common_rule},
     },
     crate::{
@@ -12,6 +12,7 @@ use {
         rule::Severity,
         rules,
     },
+    anchor_lang_idl_spec::IdlEvent,
     std::collections::HashMap,
 };
 
@@ -65,35 +66,18 @@ pub(super) fn compare(c: &mut Comparison<'_, '_>) {
         );
         c.add(draft.at_new(format!("/events/{j}")));
     }
-    let olds: Vec<&[u8]> = old
-        .events
-        .iter()
-        .map(|event| &event.discriminator[..])
-        .collect();
-    let news: Vec<&[u8]> = new
-        .events
-        .iter()
-        .map(|event| &event.discriminator[..])
-        .collect();
-    let all = entries(&olds, &news, &pairs);
-    for (short, long) in confusions(&all) {
-        let name = |index: usize| match (all[index].new, all[index].old) {
-            (Some(j), _) => new.events[j].name.as_str(),
-            (None, Some(i)) => old.events[i].name.as_str(),
-            (None, None) => "",
-        };
-        let (short_name, long_name) = (name(short), name(long));
-        if short_name == long_name {
-            continue;
-        }
-        let message =
-            format!("the discriminator of `{long_name}` begins with that of `{short_name}`");
-        c.add(Draft::new(
-            &rules::EVENT_DISCRIMINATOR_SHADOWED,
-            long_name,
-            message,
-        ));
-    }
+    let lists = Lists {
+        key: "events",
+        old: old.events.iter().map(named).collect(),
+        new: new.events.iter().map(named).collect(),
+        pairs: &pairs,
+    };
+    tell_confusions(
+        c,
+        &lists,
+        &rules::EVENT_DISCRIMINATOR_SHADOWED,
+        "one is taken for the other",
+    );
 }
 
 fn compare_fields(c: &mut Comparison<'_, '_>, name: &str, at: (usize, usize)) {
@@ -142,4 +126,8 @@ fn compare_fields(c: &mut Comparison<'_, '_>, name: &str, at: (usize, usize)) {
         }
         c.add(draft);
     }
+}
+
+fn named(it: &IdlEvent) -> (&str, &[u8]) {
+    (&it.name, &it.discriminator)
 }

@@ -4,7 +4,7 @@ use {
     super::{
         Comparison, Draft,
         diff::{Kind, diff},
-        discriminators::{confusions, entries},
+        discriminators::{Lists, tell_confusions},
         excerpt::rust,
         instruction_accounts,
         types::{Subject, common_rule},
@@ -65,7 +65,18 @@ pub(super) fn compare(c: &mut Comparison<'_, '_>) {
         );
         c.add(draft.at_new(format!("/instructions/{j}")));
     }
-    shadowed(c, &pairs);
+    let lists = Lists {
+        key: "instructions",
+        old: old.instructions.iter().map(named).collect(),
+        new: new.instructions.iter().map(named).collect(),
+        pairs: &pairs,
+    };
+    tell_confusions(
+        c,
+        &lists,
+        &rules::INSTRUCTION_DISCRIMINATOR_SHADOWED,
+        "a call of one can reach the other",
+    );
 }
 
 /// Pairs of old and new places of one instruction, by name or else by discriminator; then the places
@@ -306,45 +317,6 @@ fn same_order(c: &mut Comparison<'_, '_>, old: crate::types::Id, new: crate::typ
         .all(|change| matches!(change.kind, Kind::Renamed | Kind::VariantRenamed))
 }
 
-fn shadowed(c: &mut Comparison<'_, '_>, pairs: &[(usize, usize)]) {
-    let (old, new) = (c.old, c.new);
-    let olds: Vec<&[u8]> = old
-        .instructions
-        .iter()
-        .map(|it| &it.discriminator[..])
-        .collect();
-    let news: Vec<&[u8]> = new
-        .instructions
-        .iter()
-        .map(|it| &it.discriminator[..])
-        .collect();
-    let all = entries(&olds, &news, pairs);
-    for (short, long) in confusions(&all) {
-        let name = |index: usize| match (all[index].new, all[index].old) {
-            (Some(j), _) => (new.instructions[j].name.as_str(), ""),
-            (None, Some(i)) => (old.instructions[i].name.as_str(), " of the old release"),
-            (None, None) => ("", ""),
-        };
-        let ((short_name, short_of), (long_name, long_of)) = (name(short), name(long));
-        if short_name == long_name {
-            continue;
-        }
-        let begins = if all[short].discriminator == all[long].discriminator {
-            "is"
-        } else {
-            "begins with"
-        };
-        let message = format!(
-            "the discriminator of `{long_name}`{long_of} {begins} that of `{short_name}`{short_of}: a call of one can \
-             reach the other"
-        );
-        let mut draft = Draft::new(
-            &rules::INSTRUCTION_DISCRIMINATOR_SHADOWED,
-            long_name,
-            message,
-        );
-        let at = all[long].new.or(all[short].new);
-        draft.new = at.map(|j| format!("/instructions/{j}"));
-        c.add(draft);
-    }
+fn named(it: &IdlInstruction) -> (&str, &[u8]) {
+    (&it.name, &it.discriminator)
 }
