@@ -49,6 +49,8 @@ pub(crate) struct Flat {
     pub max_len: Option<u64>,
     /// Whether the IDL tells all offsets.
     pub exact: bool,
+    /// The zero-copy type that the row is of.
+    pub in_memory: Option<Id>,
 }
 
 impl Flat {
@@ -104,6 +106,7 @@ pub(crate) fn in_memory(types: &Types<'_>, root: Id, pointer: &str) -> Option<Fl
         min_len: shape.size,
         max_len: Some(shape.size),
         exact: shape.exact,
+        in_memory: Some(root),
     })
 }
 

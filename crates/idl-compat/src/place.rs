@@ -18,6 +18,12 @@ impl Places {
                 wanted.insert(around.to_owned(), None);
             }
         }
+        if wanted.is_empty() {
+            return Self {
+                offsets: HashMap::new(),
+                newlines: Vec::new(),
+            };
+        }
         Scanner::new(json, &mut wanted).scan();
         let found = |(pointer, offset): (String, Option<usize>)| Some((pointer, offset?));
         Self {
@@ -66,6 +72,8 @@ struct Level {
     index: Option<usize>,
     /// Whether an object's next string is a key.
     key: bool,
+    /// Whether something in it may be wanted.
+    open: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -97,8 +105,9 @@ impl<'a> Scanner<'a> {
                     self.at += 1;
                 }
                 b'{' | b'[' => {
-                    self.value();
+                    let open = self.value();
                     self.levels.push(Level {
+                        open,
                         pointer: self.pointer.len(),
                         index: (*byte == b'[').then_some(0),
                         key: *byte == b'{',
@@ -114,8 +123,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A value begins here.
-    fn value(&mut self) {
+    /// A value begins here. Tells whether it is wanted: what is around a wanted value is, too.
+    fn value(&mut self) -> bool {
+        if self.levels.last().is_some_and(|level| !level.open) {
+            return false;
+        }
         if let Some(level) = self.levels.last_mut()
             && let Some(index) = &mut level.index
         {
@@ -125,11 +137,14 @@ impl<'a> Scanner<'a> {
             *index += 1;
         }
         // A pointer that is longer than all wanted ones is not worth a look-up: a hostile text nests deeply.
-        if self.pointer.len() <= self.longest
-            && let Some(offset) = self.wanted.get_mut(&self.pointer)
-        {
-            offset.get_or_insert(self.at);
+        if self.pointer.len() > self.longest {
+            return false;
         }
+        let wanted = self.wanted.get_mut(&self.pointer);
+        wanted.is_some_and(|offset| {
+            offset.get_or_insert(self.at);
+            true
+        })
     }
 
     fn string(&mut self) {
@@ -141,6 +156,9 @@ impl<'a> Scanner<'a> {
         self.skip_string();
         if key && let Some(level) = self.levels.last_mut() {
             level.key = false;
+            if !level.open {
+                return;
+            }
             self.pointer.truncate(level.pointer);
             let literal = &self.json[start..self.at];
             let key: String = serde_json::from_str(literal).unwrap_or_default();

@@ -14,11 +14,11 @@ use {
         Idl, IdlArrayLen, IdlDefinedFields, IdlGenericArg, IdlRepr, IdlSerialization, IdlType,
         IdlTypeDef, IdlTypeDefGeneric, IdlTypeDefTy,
     },
-    std::collections::HashMap,
+    std::{cell::OnceCell, collections::HashMap},
 };
 
 /// The most types and fields that an IDL may expand to.
-const LIMIT: usize = 1 << 18;
+const LIMIT: usize = 1 << 17;
 
 /// How deep a type may be written within others (`Vec<Option<...>>`); JSON readers allow no more.
 const DEPTH: usize = 128;
@@ -115,6 +115,8 @@ pub(crate) struct Types<'a> {
     min: Vec<Option<u64>>,
     /// Bytes of the largest value in Borsh; `None` if there is none.
     max: Vec<Option<u64>>,
+    /// Bytes that are read where all are zero: few ask for it.
+    zero: OnceCell<Vec<Option<u64>>>,
     pub problems: Vec<Problem>,
     roots: HashMap<&'a str, Id>,
     written: HashMap<*const IdlType, Id>,
@@ -260,6 +262,7 @@ impl<'a> Builder<'a> {
         let mut types = Types {
             min: Vec::new(),
             max: Vec::new(),
+            zero: OnceCell::new(),
             nodes: self.nodes,
             problems: self.problems,
             roots,

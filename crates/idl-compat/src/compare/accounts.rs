@@ -291,10 +291,14 @@ fn fields(c: &mut Comparison<'_, '_>, row: &Rows<'_>, changes: Vec<Change>) -> b
         )
     };
     let is_hard = changes.iter().any(is_hard);
-    let grown = grown(&changes);
-    let too_short = grown
-        .filter(|_| !is_hard)
-        .and_then(|grown| too_short(row, grown));
+    let is_longer = changes
+        .iter()
+        .any(|change| change.kind == Kind::Added { last: true });
+    let grown = at_end(&changes, Kind::Added { last: true });
+    let shrunk = at_end(&changes, Kind::Removed { last: true });
+    let too_short = (is_longer && !is_hard)
+        .then(|| too_short(row, grown))
+        .flatten();
     let is_too_short = too_short.is_some();
     if let Some(draft) = too_short {
         c.add(draft);
@@ -308,9 +312,11 @@ fn fields(c: &mut Comparison<'_, '_>, row: &Rows<'_>, changes: Vec<Change>) -> b
                 } else {
                     &rules::FIELD_APPENDED_AFTER_OPTION
                 };
-                (rule, Some(appended(row, grown.unwrap_or(u64::MAX))))
+                (rule, Some(appended(row, &change, grown)))
             }
-            Kind::Removed { last: true } => (&rules::FIELD_REMOVED_LAST, Some(removed_last(row))),
+            Kind::Removed { last: true } => {
+                (&rules::FIELD_REMOVED_LAST, Some(removed_last(row, shrunk)))
+            }
             Kind::Added { last: false } => (&rules::FIELD_INSERTED, None),
             Kind::Removed { last: false } => (&rules::FIELD_REMOVED, None),
             Kind::Reordered => (&rules::FIELDS_REORDERED, None),
@@ -329,9 +335,7 @@ fn fields(c: &mut Comparison<'_, '_>, row: &Rows<'_>, changes: Vec<Change>) -> b
                 let condition = format!(
                     "no client of the old release reads a {name} in which the new variant is stored"
                 );
-                let unread = row
-                    .not_live()
-                    .or(row.facts.variants_stored.map(|stored| !stored));
+                let unread = row.facts.variants_stored.map(|stored| !stored);
                 (&rules::ENUM_VARIANT_APPENDED, Some((unread, condition)))
             }
             kind => (common_rule(kind).unwrap_or(&rules::FIELD_RETYPED), None),
@@ -376,21 +380,18 @@ impl Rows<'_> {
     }
 }
 
-/// Bytes of the new last fields, each as short as possible; `None` if there are none.
-fn grown(changes: &[Change]) -> Option<u64> {
-    let last = changes
-        .iter()
-        .filter(|change| change.kind == Kind::Added { last: true });
-    let lens = last.map(|change| {
-        let len = |part: &Option<Part>| part.as_ref().map_or(0, |part| part.min_len);
-        len(&change.new).saturating_sub(len(&change.old))
-    });
-    lens.reduce(u64::saturating_add)
+/// Bytes of the last fields that only one release has, if all are zero; `None` if they have no such value.
+fn at_end(changes: &[Change], kind: Kind) -> Option<u64> {
+    let mut last = changes.iter().filter(|change| change.kind == kind);
+    last.try_fold(0_u64, |sum, change| {
+        let len = |part: &Option<Part>| part.as_ref().map_or(Some(0), |part| part.zero_len);
+        sum.checked_add(len(&change.new)?.abs_diff(len(&change.old)?))
+    })
 }
 
 /// Live accounts that cannot hold the new layout, or of zero-copy data that may not.
-fn too_short(row: &Rows<'_>, grown: u64) -> Option<Draft> {
-    let (name, need, facts) = (row.name, row.need(grown), &row.facts);
+fn too_short(row: &Rows<'_>, grown: Option<u64>) -> Option<Draft> {
+    let (name, need, facts) = (row.name, row.need(grown?), &row.facts);
     if facts.live == Some(false) {
         return None;
     }
@@ -411,12 +412,15 @@ fn too_short(row: &Rows<'_>, grown: u64) -> Option<Draft> {
 }
 
 /// Whether fields behind the last one are known to fit, and what must hold.
-fn appended(row: &Rows<'_>, grown: u64) -> (Option<bool>, String) {
+fn appended(row: &Rows<'_>, change: &Change, grown: Option<u64>) -> (Option<bool>, String) {
+    if let Some(known) = row.not_live() {
+        return (Some(known), String::new());
+    }
+    let Some(grown) = grown else {
+        return (Some(false), String::new());
+    };
     let (name, need, facts) = (row.name, row.need(grown), &row.facts);
     let size = format!("every live {name} has at least {need} bytes of data");
-    if let Some(known) = row.not_live() {
-        return (Some(known), size);
-    }
     if facts.zero_filled == Some(false) {
         return (Some(false), size);
     }
@@ -424,11 +428,14 @@ fn appended(row: &Rows<'_>, grown: u64) -> (Option<bool>, String) {
         .allocated
         .zip(row.enough(grown))
         .is_some_and(|(allocated, enough)| allocated >= enough);
-    if row.memory && need == row.old_need {
-        return (
-            None,
-            format!("every live {name} holds zeros in the padding behind its last field"),
-        );
+    let in_padding = |part: &Part| row.memory && part.offset < row.old.min_len;
+    if change.new.as_ref().is_some_and(in_padding) {
+        let zeros = format!("every live {name} holds zeros in the padding behind its last field");
+        return if fits || need == row.old_need {
+            (None, zeros)
+        } else {
+            (None, format!("{size}, and {zeros}"))
+        };
     }
     let known = (fits && facts.zero_filled == Some(true)).then_some(true);
     let zeros = if row.memory || row.old.is_fixed() {
@@ -440,15 +447,27 @@ fn appended(row: &Rows<'_>, grown: u64) -> (Option<bool>, String) {
 }
 
 /// Whether old clients are known to read accounts that the new release makes, and what must hold.
-fn removed_last(row: &Rows<'_>) -> (Option<bool>, String) {
-    let (name, need) = (row.name, row.old_need);
-    let size = format!("every {name} that the new release makes has at least {need} bytes of data");
-    let known = match row.facts.created {
-        Some(created) if created < need => Some(false),
-        Some(_) if row.new.is_fixed() && row.old.exact => Some(true),
-        Some(_) | None => None,
-    };
-    if row.new.is_fixed() {
+fn removed_last(row: &Rows<'_>, shrunk: Option<u64>) -> (Option<bool>, String) {
+    let (name, created) = (row.name, row.facts.created);
+    let mut known = created
+        .is_some_and(|created| created < row.old_need)
+        .then_some(false);
+    if let (true, Some(shrunk)) = (row.new.is_fixed(), shrunk) {
+        let need = if row.memory {
+            row.old_need
+        } else {
+            let discriminator = row.old_need.saturating_sub(row.old.min_len);
+            discriminator
+                .saturating_add(row.new.min_len)
+                .saturating_add(shrunk)
+        };
+        known = known.or(match created {
+            Some(created) if created < need => Some(false),
+            Some(_) if row.old.exact => Some(true),
+            Some(_) | None => None,
+        });
+        let size =
+            format!("every {name} that the new release makes has at least {need} bytes of data");
         return (known, size);
     }
     (

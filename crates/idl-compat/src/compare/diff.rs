@@ -80,8 +80,8 @@ pub(super) struct Part {
     pub ty: String,
     /// Where it begins at least.
     pub offset: u64,
-    /// Bytes of its smallest value in Borsh.
-    pub min_len: u64,
+    /// Bytes of its value where all are zero, in Borsh; `None` if there is none.
+    pub zero_len: Option<u64>,
 }
 
 pub(super) struct Diff<'w, 't, 'a> {
@@ -319,14 +319,14 @@ impl<'a> Diff<'_, '_, 'a> {
             pointer: format!("/types/{}/type/variants/{index}", whose.def),
             ty: name.to_owned(),
             offset: 0,
-            min_len: 0,
+            zero_len: None,
         };
         let whole = |whose: &Enum<'_>| Part {
             path: path.to_owned(),
             pointer: format!("/types/{}", whose.def),
             ty: whose.name.to_owned(),
             offset: 0,
-            min_len: 0,
+            zero_len: None,
         };
         if old.encoding.serialization != new.encoding.serialization {
             told |= self.push(Kind::Serialization, Some(whole(old)), Some(whole(new)));
@@ -433,7 +433,7 @@ impl<'a> Diff<'_, '_, 'a> {
                 .unwrap_or_default(),
             ty: String::new(),
             offset: 0,
-            min_len: 0,
+            zero_len: None,
         };
         let retyped = Change {
             kind: Kind::Retyped,
@@ -452,7 +452,11 @@ impl<'a> Diff<'_, '_, 'a> {
             old.leaves.len() < new.leaves.len(),
             old.leaves.len() > new.leaves.len(),
         );
-        let mut different = self.memory && !(old.exact && new.exact) && (longer || shorter);
+        let alike = |wires: &mut Wires<'_, '_>| {
+            let roots = old.in_memory.zip(new.in_memory);
+            roots.is_some_and(|(old, new)| wires.same.laid_out_alike(old, new))
+        };
+        let mut different = self.memory && !(old.exact && new.exact) && !alike(self.wires);
         let mut extended = false;
         let last = old.leaves.len().min(new.leaves.len());
         for (index, (was, is)) in old.leaves.iter().zip(&new.leaves).enumerate() {
@@ -527,7 +531,8 @@ fn exchanged(steps: &[Step], old: &Flat, new: &Flat) -> Option<(usize, usize)> {
         .collect();
     pairs().find(|pair| {
         let (was, is) = paths(*pair);
-        let is_others = |names: &HashSet<&str>, name: &str| names.contains(name) && !kept.contains(name);
+        let is_others =
+            |names: &HashSet<&str>, name: &str| names.contains(name) && !kept.contains(name);
         around(is).any(|name| !is_around(name, was) && is_others(&old_names, name))
             || around(was).any(|name| !is_around(name, is) && is_others(&new_names, name))
     })
@@ -535,7 +540,10 @@ fn exchanged(steps: &[Step], old: &Flat, new: &Flat) -> Option<(usize, usize)> {
 
 /// The names of all fields and of the structs around them.
 fn names_of(flat: &Flat) -> HashSet<&str> {
-    flat.leaves.iter().flat_map(|leaf| around(leaf.named_path())).collect()
+    flat.leaves
+        .iter()
+        .flat_map(|leaf| around(leaf.named_path()))
+        .collect()
 }
 
 /// The path and those of the structs around it.
@@ -565,7 +573,7 @@ fn part(base: &str, leaf: &Leaf, types: &Types<'_>) -> Part {
         pointer: leaf.pointer.clone(),
         ty: types.rust(leaf.ty),
         offset: leaf.offset,
-        min_len: types.min_len(leaf.ty).unwrap_or(u64::MAX),
+        zero_len: types.zero_len(leaf.ty),
     }
 }
 

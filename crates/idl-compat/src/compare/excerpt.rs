@@ -1,10 +1,14 @@
 //! Parts of an IDL as the Rust source that they come from.
 
 use {
-    crate::finding::Excerpt,
+    crate::{
+        finding::Excerpt,
+        types::{Node, Types},
+    },
     anchor_lang_idl_spec::{
-        Idl, IdlArrayLen, IdlDefinedFields, IdlGenericArg, IdlInstruction, IdlInstructionAccount,
-        IdlInstructionAccountItem, IdlPda, IdlSeed, IdlType, IdlTypeDef, IdlTypeDefTy,
+        Idl, IdlArrayLen, IdlDefinedFields, IdlEnumVariant, IdlGenericArg, IdlInstruction,
+        IdlInstructionAccount, IdlInstructionAccountItem, IdlPda, IdlSeed, IdlType, IdlTypeDef,
+        IdlTypeDefTy,
     },
     std::ops::Range,
 };
@@ -13,7 +17,7 @@ use {
 const AROUND: usize = 3;
 
 /// The declaration that a JSON pointer names; `None` if the IDL has nothing there that can be shown.
-pub(super) fn excerpt(idl: &Idl, pointer: &str) -> Option<Excerpt> {
+pub(super) fn excerpt(idl: &Idl, types: &Types<'_>, pointer: &str) -> Option<Excerpt> {
     let mut path = pointer.split('/').skip(1);
     let list = path.next()?;
     let mut index = || path.next()?.parse::<usize>().ok();
@@ -21,11 +25,11 @@ pub(super) fn excerpt(idl: &Idl, pointer: &str) -> Option<Excerpt> {
         "address" => Some(whole(format!("declare_id!(\"{}\");", idl.address))),
         "accounts" => {
             let name = &idl.accounts.get(index()?)?.name;
-            named_type(idl, name)
+            Some(named_type(idl, types, name))
         }
         "events" => {
             let name = &idl.events.get(index()?)?.name;
-            named_type(idl, name)
+            Some(named_type(idl, types, name))
         }
         "errors" => {
             let error = idl.errors.get(index()?)?;
@@ -118,10 +122,17 @@ fn whole(source: String) -> Excerpt {
     Excerpt { source, changed }
 }
 
-fn named_type(idl: &Idl, name: &str) -> Option<Excerpt> {
-    match idl.types.iter().find(|def| def.name == name) {
-        Some(def) => Some(definition(def, None)),
-        None => Some(whole(format!("struct {name}"))),
+fn named_type(idl: &Idl, types: &Types<'_>, name: &str) -> Excerpt {
+    let index = types.defined(name).and_then(|id| match types.node(id) {
+        Node::Struct(it) => Some(it.def),
+        Node::Enum(it) => Some(it.def),
+        _ => None,
+    });
+    let is_it = |def: &&IdlTypeDef| def.name == name;
+    let def = index.and_then(|index| idl.types.get(index)).filter(is_it);
+    match def.or_else(|| idl.types.iter().find(is_it)) {
+        Some(def) => definition(def, None),
+        None => whole(format!("struct {name}")),
     }
 }
 
@@ -155,63 +166,78 @@ fn definition(def: &IdlTypeDef, part: Option<usize>) -> Excerpt {
     let name = def.name.rsplit("::").next().unwrap_or(&def.name);
     match &def.ty {
         IdlTypeDefTy::Struct { fields } => {
-            block(&format!("struct {name}"), &fields_of(fields.as_ref()), part)
+            let fields = fields.as_ref();
+            block(
+                &format!("struct {name}"),
+                fields.map_or(0, len),
+                part,
+                |index| {
+                    fields
+                        .map(|fields| field(fields, index))
+                        .unwrap_or_default()
+                },
+            )
         }
         IdlTypeDefTy::Enum { variants } => {
-            let lines: Vec<String> = variants
-                .iter()
-                .map(|variant| match &variant.fields {
-                    None => variant.name.clone(),
-                    Some(IdlDefinedFields::Tuple(types)) => {
-                        let types: Vec<String> = types.iter().map(rust).collect();
-                        format!("{}({})", variant.name, types.join(", "))
-                    }
-                    fields @ Some(IdlDefinedFields::Named(_)) => {
-                        format!(
-                            "{} {{ {} }}",
-                            variant.name,
-                            fields_of(fields.as_ref()).join(", ")
-                        )
-                    }
-                })
-                .collect();
-            block(&format!("enum {name}"), &lines, part)
+            block(&format!("enum {name}"), variants.len(), part, |index| {
+                variant(&variants[index])
+            })
         }
         IdlTypeDefTy::Type { alias } => whole(format!("type {name} = {};", rust(alias))),
     }
 }
 
-fn fields_of(fields: Option<&IdlDefinedFields>) -> Vec<String> {
+fn variant(variant: &IdlEnumVariant) -> String {
+    let Some(fields) = &variant.fields else {
+        return variant.name.clone();
+    };
+    let all: Vec<String> = (0..len(fields)).map(|index| field(fields, index)).collect();
     match fields {
-        None => Vec::new(),
-        Some(IdlDefinedFields::Named(fields)) => fields
-            .iter()
-            .map(|field| format!("{}: {}", field.name, rust(&field.ty)))
-            .collect(),
-        Some(IdlDefinedFields::Tuple(types)) => types.iter().map(rust).collect(),
+        IdlDefinedFields::Tuple(_) => format!("{}({})", variant.name, all.join(", ")),
+        IdlDefinedFields::Named(_) => format!("{} {{ {} }}", variant.name, all.join(", ")),
+    }
+}
+
+fn len(fields: &IdlDefinedFields) -> usize {
+    match fields {
+        IdlDefinedFields::Named(fields) => fields.len(),
+        IdlDefinedFields::Tuple(types) => types.len(),
+    }
+}
+
+fn field(fields: &IdlDefinedFields, index: usize) -> String {
+    match fields {
+        IdlDefinedFields::Named(fields) => {
+            format!("{}: {}", fields[index].name, rust(&fields[index].ty))
+        }
+        IdlDefinedFields::Tuple(types) => rust(&types[index]),
     }
 }
 
 /// `head { lines }`, shortened to the lines around the one that changed.
-fn block(head: &str, lines: &[String], changed: Option<usize>) -> Excerpt {
-    let at = changed.filter(|index| *index < lines.len());
+fn block(
+    head: &str,
+    lines: usize,
+    changed: Option<usize>,
+    line: impl Fn(usize) -> String,
+) -> Excerpt {
+    let at = changed.filter(|index| *index < lines);
     let first = at.unwrap_or(0).saturating_sub(AROUND);
-    let end = at
-        .map_or(2 * AROUND, |index| index + AROUND + 1)
-        .min(lines.len());
+    let end = at.map_or(2 * AROUND, |index| index + AROUND + 1).min(lines);
     let mut source = format!("{head} {{\n");
     let mut range: Range<usize> = 0..head.len();
     if first > 0 {
         source.push_str("    // ...\n");
     }
-    for (index, line) in lines.iter().enumerate().take(end).skip(first) {
+    for index in first..end {
+        let line = line(index);
         let start = source.len() + 4;
         source.push_str(&format!("    {line},\n"));
         if at == Some(index) {
             range = start..start + line.len();
         }
     }
-    if end < lines.len() {
+    if end < lines {
         source.push_str("    // ...\n");
     }
     source.push('}');
@@ -234,14 +260,11 @@ fn accounts(instruction: &IdlInstruction, path: impl Iterator<Item = usize>) -> 
             changed = None;
         }
     }
-    let lines: Vec<String> = items
-        .iter()
-        .map(|item| match item {
-            IdlInstructionAccountItem::Single(account) => describe(account),
-            IdlInstructionAccountItem::Composite(group) => format!("{}: ...", group.name),
-        })
-        .collect();
-    block(&format!("accounts of {head}"), &lines, changed)
+    let line = |index: usize| match &items[index] {
+        IdlInstructionAccountItem::Single(account) => describe(account),
+        IdlInstructionAccountItem::Composite(group) => format!("{}: ...", group.name),
+    };
+    block(&format!("accounts of {head}"), items.len(), changed, line)
 }
 
 /// `vault: writable, signer, seeds = ["vault", authority]`

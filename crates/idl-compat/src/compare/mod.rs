@@ -137,8 +137,12 @@ impl Comparison<'_, '_> {
             subject: draft.subject,
             message: draft.message,
             condition: draft.condition,
-            old: draft.old.and_then(|pointer| excerpt(self.old, &pointer)),
-            new: draft.new.and_then(|pointer| excerpt(self.new, &pointer)),
+            old: draft
+                .old
+                .and_then(|pointer| excerpt(self.old, self.wires.old, &pointer)),
+            new: draft
+                .new
+                .and_then(|pointer| excerpt(self.new, self.wires.new, &pointer)),
             place,
         });
     }

@@ -22,6 +22,11 @@ impl Types<'_> {
             .filter(|min| Some(*min) == self.max_len(id))
     }
 
+    /// Bytes that are read where all are zero; `None` if no value is read.
+    pub fn zero_len(&self, id: Id) -> Option<u64> {
+        self.zero.get_or_init(|| self.of_zeros())[id.0 as usize]
+    }
+
     pub(super) fn measure(&mut self) {
         self.min = self.smallest();
         self.max = self.largest();
@@ -110,6 +115,52 @@ impl Types<'_> {
     }
 
     fn largest(&self) -> Vec<Option<u64>> {
+        self.parts_first(
+            |index| self.bounded_parts(index).collect(),
+            |index, max| self.largest_of(index, max),
+        )
+    }
+
+    /// Bytes that are read of zeros alone; `None` if there is no end to it, or no value.
+    fn of_zeros(&self) -> Vec<Option<u64>> {
+        let first = |it: &super::Enum<'_>| it.variants.first().map(|first| ids(&first.fields));
+        self.parts_first(
+            |index| match &self.nodes[index] {
+                Node::Array(_, 0) => Vec::new(),
+                Node::Array(id, _) | Node::Alias(id) => vec![id.0 as usize],
+                Node::Struct(it) => ids(&it.fields),
+                Node::Enum(it) => first(it).unwrap_or_default(),
+                Node::Plain(_) | Node::String | Node::Option(_) | Node::Vec(_) | Node::Unknown => {
+                    Vec::new()
+                }
+            },
+            |index, zero| {
+                let sum = |ids: Vec<usize>| {
+                    ids.into_iter()
+                        .try_fold(0_u64, |sum, id| sum.checked_add(zero[id]?))
+                };
+                match &self.nodes[index] {
+                    Node::Plain(plain) => Some(plain.len),
+                    Node::String | Node::Vec(_) => Some(4),
+                    Node::Option(_) => Some(1),
+                    Node::Array(_, 0) => Some(0),
+                    Node::Array(inner, len) => zero[inner.0 as usize]?.checked_mul(*len),
+                    Node::Alias(target) => zero[target.0 as usize],
+                    Node::Struct(it) => sum(ids(&it.fields)),
+                    Node::Enum(it) => sum(first(it)?)?.checked_add(1),
+                    Node::Unknown => None,
+                }
+            },
+        )
+    }
+
+    /// Computes a length of every node after those of its parts. A part that is around the node itself
+    /// has none yet.
+    fn parts_first(
+        &self,
+        parts: impl Fn(usize) -> Vec<usize>,
+        len: impl Fn(usize, &[Option<u64>]) -> Option<u64>,
+    ) -> Vec<Option<u64>> {
         #[derive(Clone, Copy, PartialEq)]
         enum State {
             New,
@@ -117,19 +168,19 @@ impl Types<'_> {
             Done,
         }
         let mut state = vec![State::New; self.nodes.len()];
-        let mut max: Vec<Option<u64>> = vec![None; self.nodes.len()];
+        let mut lens: Vec<Option<u64>> = vec![None; self.nodes.len()];
+        let mut stack = Vec::new();
         for start in 0..self.nodes.len() {
-            let mut stack = vec![start];
+            stack.push(start);
             while let Some(&index) = stack.last() {
                 match state[index] {
                     State::New => {
                         state[index] = State::Open;
-                        // A part that is open is around this one: a cycle, whose values have no largest.
-                        let parts = self.bounded_parts(index);
+                        let parts = parts(index).into_iter();
                         stack.extend(parts.filter(|part| state[*part] == State::New));
                     }
                     State::Open => {
-                        max[index] = self.largest_of(index, &max);
+                        lens[index] = len(index, &lens);
                         state[index] = State::Done;
                         stack.pop();
                     }
@@ -139,7 +190,7 @@ impl Types<'_> {
                 }
             }
         }
-        max
+        lens
     }
 
     /// The parts that the largest value of a node has.
@@ -186,6 +237,10 @@ impl Types<'_> {
             }
         }
     }
+}
+
+fn ids(fields: &[super::Field<'_>]) -> Vec<usize> {
+    fields.iter().map(|field| field.ty.0 as usize).collect()
 }
 
 struct Alternative {

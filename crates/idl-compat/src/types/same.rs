@@ -24,6 +24,8 @@ struct Question {
     names: bool,
     /// `repr` matters for Borsh types too, since they lie within a zero-copy type.
     repr: bool,
+    /// Enums may have more variants in the new release.
+    longer: bool,
 }
 
 impl<'t, 'a> Same<'t, 'a> {
@@ -43,6 +45,7 @@ impl<'t, 'a> Same<'t, 'a> {
             Question {
                 names: true,
                 repr: true,
+                longer: false,
             },
             old,
             new,
@@ -55,6 +58,7 @@ impl<'t, 'a> Same<'t, 'a> {
             Question {
                 names: false,
                 repr: false,
+                longer: false,
             },
             old,
             new,
@@ -67,6 +71,21 @@ impl<'t, 'a> Same<'t, 'a> {
             Question {
                 names: false,
                 repr: true,
+                longer: false,
+            },
+            old,
+            new,
+        )
+    }
+
+    /// The fields lie at the same bytes of memory, also where the IDL does not tell which: the structure
+    /// and the `repr` are the same everywhere, but for last variants of enums.
+    pub fn laid_out_alike(&mut self, old: Id, new: Id) -> bool {
+        self.ask(
+            Question {
+                names: false,
+                repr: true,
+                longer: true,
             },
             old,
             new,
@@ -132,7 +151,8 @@ fn same_struct(
 
 fn same_enum(question: Question, old: &Enum<'_>, new: &Enum<'_>, open: &mut Vec<(Id, Id)>) -> bool {
     same_encoding(question, old.encoding, new.encoding)
-        && old.variants.len() == new.variants.len()
+        && (old.variants.len() == new.variants.len()
+            || question.longer && old.variants.len() < new.variants.len())
         && old.variants.iter().zip(&new.variants).all(|(old, new)| {
             (!question.names || old.name == new.name)
                 && same_fields(question, &old.fields, &new.fields, open)

@@ -690,3 +690,108 @@ fn generic_types_are_compared_with_their_arguments() {
         &[("field-retyped", B, "Vault.pair.all")],
     );
 }
+
+/// Zeros are the first variant, which need not be the shortest one.
+#[test]
+fn a_last_enum_takes_the_bytes_of_its_first_variant() {
+    let first = |fields: Value| {
+        let variants = vec![
+            json!({ "name": "Long", "fields": fields }),
+            json!({ "name": "Short" }),
+        ];
+        vec![choice("Mode", variants)]
+    };
+    let short = |others: Vec<Value>| vault(vec![field("a", "u8")], others);
+    let long = |others: Vec<Value>| {
+        vault(
+            vec![field("a", "u8"), field("mode", defined("Mode"))],
+            others,
+        )
+    };
+    let with = |fields: Value, facts: &str| {
+        let facts = format!("[accounts.Vault]\n{facts}");
+        let (short, long) = (short(first(fields.clone())), long(first(fields)));
+        let severity = |found: Vec<Finding>| found[0].severity;
+        (
+            severity(with_facts(&short, &long, &facts)),
+            severity(with_facts(&long, &short, &facts)),
+        )
+    };
+    let spare = |len: u64| format!("allocated = {len}\ncreated = {len}\nzero_filled = true\n");
+    assert_eq!(with(json!(["u64"]), &spare(18)), (N, N));
+    assert_eq!(with(json!(["u64"]), &spare(17)), (B, B));
+    let endless = json!([defined("Mode")]);
+    assert_eq!(with(endless, &spare(100)), (B, C));
+}
+
+/// Zeros behind the value say nothing of the padding in it.
+#[test]
+fn a_zero_copy_field_may_lie_in_what_was_padding() {
+    let vault = |fields: Vec<Value>| {
+        let mut vault = record("Vault", fields);
+        vault["serialization"] = json!("bytemuck");
+        vault["repr"] = json!({ "kind": "c", "align": 8 });
+        idl(json!({ "accounts": [{ "name": "Vault", "discriminator": [1] }], "types": [vault] }))
+    };
+    let old = vault(vec![field("a", "u8")]);
+    let new = vault(vec![field("a", "u8"), field("b", "u8"), field("c", "u64")]);
+    let facts = "[accounts.Vault]\nallocated = 100\nzero_filled = true\n";
+    expect_with(
+        &old,
+        &new,
+        facts,
+        &[
+            ("field-appended", C, "Vault.b"),
+            ("field-appended", N, "Vault.c"),
+        ],
+    );
+}
+
+#[test]
+fn the_order_of_a_zero_copy_struct_within_another_may_change() {
+    let idl = |repr: Value, name: &str| {
+        let inner = vec![field("x", "u8"), field(name, "u64")];
+        let mut types = [
+            record("Vault", vec![field("inner", defined("Inner"))]),
+            record("Inner", inner),
+        ];
+        for ty in &mut types {
+            ty["serialization"] = json!("bytemuck");
+        }
+        types[0]["repr"] = json!({ "kind": "c" });
+        types[1]["repr"] = repr;
+        idl(json!({ "accounts": [{ "name": "Vault", "discriminator": [1] }], "types": types }))
+    };
+    let (c, rust) = (json!({ "kind": "c" }), json!({ "kind": "rust" }));
+    let retyped = [("field-retyped", B, "Vault")];
+    expect(&idl(c.clone(), "y"), &idl(rust.clone(), "y"), &retyped);
+    expect(&idl(rust.clone(), "y"), &idl(c, "y"), &retyped);
+    let renamed = [("field-renamed", N, "Vault.inner.y")];
+    expect(&idl(rust.clone(), "y"), &idl(rust, "z"), &renamed);
+}
+
+/// The new release makes accounts, also of a type that had none.
+#[test]
+fn a_variant_may_be_stored_where_no_account_was_live() {
+    let with = |names: &[&str]| {
+        vault(
+            vec![field("mode", defined("Mode"))],
+            vec![choice("Mode", variants(names))],
+        )
+    };
+    let (old, new) = (with(&["A"]), with(&["A", "B"]));
+    let found = |severity| [("enum-variant-appended", severity, "Vault.mode.B")];
+    expect_with(&old, &new, "[accounts.Vault]\nlive = false\n", &found(C));
+    expect_with(
+        &old,
+        &new,
+        "[accounts.Vault]\nvariants_stored = false\n",
+        &found(N),
+    );
+    expect_with(
+        &old,
+        &new,
+        "[accounts.Vault]\nvariants_stored = true\n",
+        &found(B),
+    );
+}
