@@ -214,7 +214,8 @@ fn compare_pair(c: &mut Comparison<'_, '_>, i: usize, j: usize) {
         let changes = diff(&mut c.wires, &old_row, &new_row, memory);
         let other_repr = memory && encodings.0 != encodings.1;
         let resized = old_row.min_len != new_row.min_len || !old_row.exact || !new_row.exact;
-        if other_repr && (resized || changes.iter().any(|change| change.kind == Kind::Moved)) {
+        let any = |kind| changes.iter().any(|change| change.kind == kind);
+        if other_repr && (resized || any(Kind::Moved)) && !any(Kind::Serialization) {
             c.add(reserialized(name, &places));
         }
         is_too_short = fields(c, &row, changes);

@@ -485,8 +485,15 @@ impl<'a> Diff<'_, '_, 'a> {
         different |= shorter && !told(Kind::Removed { last: true });
         different |= longer && shorter;
         different |= extended && !told(Kind::VariantAppended);
+        // Without a field more or less, the alignment of a struct can still change the size.
+        let resized = self.memory && old.min_len != new.min_len && !longer && !shorter;
         if different {
             self.changes.push(retyped);
+        } else if resized {
+            self.changes.push(Change {
+                kind: Kind::Serialization,
+                ..retyped
+            });
         }
     }
 

@@ -66,54 +66,56 @@ pub(super) fn excerpt(idl: &Idl, types: &Types<'_>, pointer: &str) -> Option<Exc
 
 /// A type as Rust source.
 pub(super) fn rust(ty: &IdlType) -> String {
-    rust_at(ty, 0)
+    let mut source = String::new();
+    push_type(&mut source, ty, 0);
+    source
 }
 
-fn rust_at(ty: &IdlType, depth: usize) -> String {
-    if depth > 32 {
-        return "...".to_owned();
-    }
-    let inner = |ty: &IdlType| rust_at(ty, depth + 1);
+fn push_type(source: &mut String, ty: &IdlType, depth: usize) {
+    let mut around = |open: &str, ty: &IdlType, close: &str| {
+        source.push_str(open);
+        push_type(source, ty, depth + 1);
+        source.push_str(close);
+    };
     match ty {
-        IdlType::Bool => "bool".to_owned(),
-        IdlType::U8 => "u8".to_owned(),
-        IdlType::I8 => "i8".to_owned(),
-        IdlType::U16 => "u16".to_owned(),
-        IdlType::I16 => "i16".to_owned(),
-        IdlType::U32 => "u32".to_owned(),
-        IdlType::I32 => "i32".to_owned(),
-        IdlType::F32 => "f32".to_owned(),
-        IdlType::U64 => "u64".to_owned(),
-        IdlType::I64 => "i64".to_owned(),
-        IdlType::F64 => "f64".to_owned(),
-        IdlType::U128 => "u128".to_owned(),
-        IdlType::I128 => "i128".to_owned(),
-        IdlType::U256 => "u256".to_owned(),
-        IdlType::I256 => "i256".to_owned(),
-        IdlType::Bytes => "Vec<u8>".to_owned(),
-        IdlType::String => "String".to_owned(),
-        IdlType::Pubkey => "Pubkey".to_owned(),
-        IdlType::Option(ty) => format!("Option<{}>", inner(ty)),
-        IdlType::Vec(ty) => format!("Vec<{}>", inner(ty)),
-        IdlType::Array(ty, IdlArrayLen::Value(len)) => format!("[{}; {len}]", inner(ty)),
-        IdlType::Array(ty, IdlArrayLen::Generic(len)) => format!("[{}; {len}]", inner(ty)),
-        IdlType::Generic(name) => name.clone(),
+        _ if depth > 32 => source.push_str("..."),
+        IdlType::Option(ty) => around("Option<", ty, ">"),
+        IdlType::Vec(ty) => around("Vec<", ty, ">"),
+        IdlType::Array(ty, IdlArrayLen::Value(len)) => around("[", ty, &format!("; {len}]")),
+        IdlType::Array(ty, IdlArrayLen::Generic(len)) => around("[", ty, &format!("; {len}]")),
         IdlType::Defined { name, generics } => {
-            let short = name.rsplit("::").next().unwrap_or(name);
-            let args: Vec<String> = generics
-                .iter()
-                .map(|arg| match arg {
-                    IdlGenericArg::Type { ty } => inner(ty),
-                    IdlGenericArg::Const { value } => value.clone(),
-                })
-                .collect();
-            if args.is_empty() {
-                short.to_owned()
-            } else {
-                format!("{short}<{}>", args.join(", "))
+            source.push_str(name.rsplit("::").next().unwrap_or(name));
+            for (index, arg) in generics.iter().enumerate() {
+                source.push_str(if index == 0 { "<" } else { ", " });
+                match arg {
+                    IdlGenericArg::Type { ty } => push_type(source, ty, depth + 1),
+                    IdlGenericArg::Const { value } => source.push_str(value),
+                }
+            }
+            if !generics.is_empty() {
+                source.push('>');
             }
         }
-        _ => "...".to_owned(),
+        IdlType::Generic(name) => source.push_str(name),
+        IdlType::Bool => source.push_str("bool"),
+        IdlType::U8 => source.push_str("u8"),
+        IdlType::I8 => source.push_str("i8"),
+        IdlType::U16 => source.push_str("u16"),
+        IdlType::I16 => source.push_str("i16"),
+        IdlType::U32 => source.push_str("u32"),
+        IdlType::I32 => source.push_str("i32"),
+        IdlType::F32 => source.push_str("f32"),
+        IdlType::U64 => source.push_str("u64"),
+        IdlType::I64 => source.push_str("i64"),
+        IdlType::F64 => source.push_str("f64"),
+        IdlType::U128 => source.push_str("u128"),
+        IdlType::I128 => source.push_str("i128"),
+        IdlType::U256 => source.push_str("u256"),
+        IdlType::I256 => source.push_str("i256"),
+        IdlType::Bytes => source.push_str("Vec<u8>"),
+        IdlType::String => source.push_str("String"),
+        IdlType::Pubkey => source.push_str("Pubkey"),
+        _ => source.push_str("..."),
     }
 }
 
@@ -166,36 +168,40 @@ fn definition(def: &IdlTypeDef, part: Option<usize>) -> Excerpt {
     let name = def.name.rsplit("::").next().unwrap_or(&def.name);
     match &def.ty {
         IdlTypeDefTy::Struct { fields } => {
-            let fields = fields.as_ref();
-            block(
-                &format!("struct {name}"),
-                fields.map_or(0, len),
-                part,
-                |index| {
-                    fields
-                        .map(|fields| field(fields, index))
-                        .unwrap_or_default()
-                },
-            )
+            let count = fields.as_ref().map_or(0, len);
+            block(&format!("struct {name}"), count, part, |source, index| {
+                if let Some(fields) = fields {
+                    push_field(source, fields, index);
+                }
+            })
         }
         IdlTypeDefTy::Enum { variants } => {
-            block(&format!("enum {name}"), variants.len(), part, |index| {
-                variant(&variants[index])
+            let count = variants.len();
+            block(&format!("enum {name}"), count, part, |source, index| {
+                push_variant(source, &variants[index]);
             })
         }
         IdlTypeDefTy::Type { alias } => whole(format!("type {name} = {};", rust(alias))),
     }
 }
 
-fn variant(variant: &IdlEnumVariant) -> String {
+fn push_variant(source: &mut String, variant: &IdlEnumVariant) {
+    source.push_str(&variant.name);
     let Some(fields) = &variant.fields else {
-        return variant.name.clone();
+        return;
     };
-    let all: Vec<String> = (0..len(fields)).map(|index| field(fields, index)).collect();
-    match fields {
-        IdlDefinedFields::Tuple(_) => format!("{}({})", variant.name, all.join(", ")),
-        IdlDefinedFields::Named(_) => format!("{} {{ {} }}", variant.name, all.join(", ")),
+    let (open, close) = match fields {
+        IdlDefinedFields::Tuple(_) => ("(", ")"),
+        IdlDefinedFields::Named(_) => (" { ", " }"),
+    };
+    source.push_str(open);
+    for index in 0..len(fields) {
+        if index > 0 {
+            source.push_str(", ");
+        }
+        push_field(source, fields, index);
     }
+    source.push_str(close);
 }
 
 fn len(fields: &IdlDefinedFields) -> usize {
@@ -205,12 +211,14 @@ fn len(fields: &IdlDefinedFields) -> usize {
     }
 }
 
-fn field(fields: &IdlDefinedFields, index: usize) -> String {
+fn push_field(source: &mut String, fields: &IdlDefinedFields, index: usize) {
     match fields {
         IdlDefinedFields::Named(fields) => {
-            format!("{}: {}", fields[index].name, rust(&fields[index].ty))
+            source.push_str(&fields[index].name);
+            source.push_str(": ");
+            push_type(source, &fields[index].ty, 0);
         }
-        IdlDefinedFields::Tuple(types) => rust(&types[index]),
+        IdlDefinedFields::Tuple(types) => push_type(source, &types[index], 0),
     }
 }
 
@@ -219,7 +227,7 @@ fn block(
     head: &str,
     lines: usize,
     changed: Option<usize>,
-    line: impl Fn(usize) -> String,
+    push_line: impl Fn(&mut String, usize),
 ) -> Excerpt {
     let at = changed.filter(|index| *index < lines);
     let first = at.unwrap_or(0).saturating_sub(AROUND);
@@ -230,12 +238,13 @@ fn block(
         source.push_str("    // ...\n");
     }
     for index in first..end {
-        let line = line(index);
-        let start = source.len() + 4;
-        source.push_str(&format!("    {line},\n"));
+        source.push_str("    ");
+        let start = source.len();
+        push_line(&mut source, index);
         if at == Some(index) {
-            range = start..start + line.len();
+            range = start..source.len();
         }
+        source.push_str(",\n");
     }
     if end < lines {
         source.push_str("    // ...\n");
@@ -260,11 +269,16 @@ fn accounts(instruction: &IdlInstruction, path: impl Iterator<Item = usize>) -> 
             changed = None;
         }
     }
-    let line = |index: usize| match &items[index] {
-        IdlInstructionAccountItem::Single(account) => describe(account),
-        IdlInstructionAccountItem::Composite(group) => format!("{}: ...", group.name),
-    };
-    block(&format!("accounts of {head}"), items.len(), changed, line)
+    let head = format!("accounts of {head}");
+    block(&head, items.len(), changed, |source, index| {
+        match &items[index] {
+            IdlInstructionAccountItem::Single(account) => source.push_str(&describe(account)),
+            IdlInstructionAccountItem::Composite(group) => {
+                source.push_str(&group.name);
+                source.push_str(": ...");
+            }
+        }
+    })
 }
 
 /// `vault: writable, signer, seeds = ["vault", authority]`

@@ -748,7 +748,7 @@ fn a_zero_copy_field_may_lie_in_what_was_padding() {
 }
 
 #[test]
-fn the_order_of_a_zero_copy_struct_within_another_may_change() {
+fn the_layout_of_a_zero_copy_struct_within_another_may_change() {
     let idl = |repr: Value, name: &str| {
         let inner = vec![field("x", "u8"), field(name, "u64")];
         let mut types = [
@@ -765,7 +765,10 @@ fn the_order_of_a_zero_copy_struct_within_another_may_change() {
     let (c, rust) = (json!({ "kind": "c" }), json!({ "kind": "rust" }));
     let retyped = [("field-retyped", B, "Vault")];
     expect(&idl(c.clone(), "y"), &idl(rust.clone(), "y"), &retyped);
-    expect(&idl(rust.clone(), "y"), &idl(c, "y"), &retyped);
+    expect(&idl(rust.clone(), "y"), &idl(c.clone(), "y"), &retyped);
+    let aligned = json!({ "kind": "c", "align": 32 });
+    let serialized = [("serialization-changed", B, "Vault")];
+    expect(&idl(c, "y"), &idl(aligned, "y"), &serialized);
     let renamed = [("field-renamed", N, "Vault.inner.y")];
     expect(&idl(rust.clone(), "y"), &idl(rust, "z"), &renamed);
 }
