@@ -61,7 +61,7 @@ pub async fn differences(
 pub fn check(folder: &str, facts: &Facts) -> Result<Report> {
     let [old, new] = [BASELINE, folder].map(programs::idl);
     let mut report = compare(&old?, &new?, facts);
-    let elf = programs::program(folder).elf;
+    let elf = programs::elf(folder);
     let bytes = fs::read(&elf).with_context(|| format!("cannot read {}", elf.display()))?;
     report.findings.extend(elf::findings(folder, &bytes)?);
     Ok(report)

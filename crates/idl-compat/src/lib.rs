@@ -12,6 +12,7 @@ pub mod idl;
 pub mod layout;
 mod memory;
 pub mod migrations;
+pub mod number;
 mod place;
 mod pointer;
 pub mod report;

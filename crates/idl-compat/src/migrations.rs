@@ -9,6 +9,7 @@ use {
     crate::{
         Finding, Place, Rule, Severity, Side,
         layout::{Layout, Len},
+        number::signed,
     },
     anchor_lang_idl_spec::{
         Idl, IdlAccount, IdlInstruction, IdlInstructionAccount, IdlInstructionAccountItem,
@@ -240,7 +241,7 @@ impl Migration {
         let rents = lamports_per_byte.iter().map(|rate| {
             format!(
                 "{} lamports at {rate} per byte",
-                grouped(growth * i128::from(*rate))
+                signed(growth * i128::from(*rate))
             )
         });
         format!(
@@ -343,17 +344,4 @@ fn ambiguous(old: &Idl, new: &Idl) -> Vec<Finding> {
             place: root(*side),
         })
         .collect()
-}
-
-/// A signed number with its thousands apart: `+1,224,960`.
-fn grouped(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { '-' } else { '+' });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

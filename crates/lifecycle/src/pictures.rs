@@ -1,13 +1,10 @@
 //! The pictures of the documentation and of the page, drawn from the releases' IDLs.
 
 use {
-    crate::{
-        story::{RENT_AT_RELEASE_1, RENT_AT_RELEASE_2},
-        text::signed,
-    },
+    crate::story::{RENT_AT_RELEASE_1, RENT_AT_RELEASE_2},
     account_migration::{RETIRED, core::rent::rent_exempt_minimum},
     anyhow::{Context, Result},
-    idl_compat::{Layout, ReadIdl, ruler::Ruler},
+    idl_compat::{Layout, ReadIdl, number::signed, ruler::Ruler},
     std::fs,
     testkit::release::in_workspace,
 };

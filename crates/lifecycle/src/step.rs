@@ -1,4 +1,4 @@
-use {crate::text::signed, std::fmt};
+use {idl_compat::number::signed, std::fmt};
 
 /// What one step of the story did.
 #[derive(Clone, Debug)]

@@ -1,0 +1,28 @@
+//! Numbers for people.
+
+/// A signed number with its thousands apart: `+1,224,960`.
+pub fn signed(number: i128) -> String {
+    let sign = if number < 0 { '-' } else { '+' };
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(sign);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(signed(0), "+0");
+        assert_eq!(signed(-999), "-999");
+        assert_eq!(signed(1_000), "+1,000");
+        assert_eq!(signed(-1_224_960), "-1,224,960");
+    }
+}
