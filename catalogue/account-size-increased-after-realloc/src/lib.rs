@@ -3,15 +3,15 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, delegate, deposit, error, event, grant, ledger, mode, side, sweep, tally
+    adjust, archive, create, delegate, deposit, error, event, grant, ledger, mode, side, sweep,
+    tally
 );
 
 mod contents;
-mod create;
 mod grow;
 mod record;
 mod vault;
 
-pub use {contents::*, create::*, grow::*, record::*, vault::*};
+pub use {contents::*, grow::*, record::*, vault::*};
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

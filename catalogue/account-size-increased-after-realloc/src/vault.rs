@@ -19,4 +19,17 @@ pub struct Limits {
 impl Vault {
     /// Bytes of a vault's data: the discriminator and the fields.
     pub const ALLOCATED: usize = 8 + Self::INIT_SPACE;
+
+    pub fn new(authority: Pubkey, value: u64) -> Self {
+        Self {
+            authority,
+            value,
+            limits: Limits {
+                per_deposit: 1_000,
+                per_day: 5_000,
+            },
+            mode: Mode::Open,
+            history: [0; 8],
+        }
+    }
 }

@@ -12,4 +12,13 @@ pub struct Grant {
 impl Grant {
     /// Bytes of a grant's data: the discriminator, the fields, and bytes to spare.
     pub const ALLOCATED: usize = 8 + Self::INIT_SPACE + 8;
+
+    pub fn new(vault: Pubkey) -> Self {
+        Self {
+            vault,
+            amount: 20,
+            delegate: None,
+            bonus: 0,
+        }
+    }
 }

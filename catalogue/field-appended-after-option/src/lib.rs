@@ -3,14 +3,13 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, contents, delegate, deposit, error, event, ledger, mode, side, sweep, tally,
-    vault
+    adjust, archive, contents, create, delegate, deposit, error, event, ledger, mode, side, sweep,
+    tally, vault
 );
 
-mod create;
 mod grant;
 mod record;
 
-pub use {create::*, grant::*, record::*};
+pub use {grant::*, record::*};
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

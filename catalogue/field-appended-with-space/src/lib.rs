@@ -3,14 +3,13 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, contents, delegate, deposit, error, event, grant, ledger, mode, side, sweep,
-    tally
+    adjust, archive, contents, create, delegate, deposit, error, event, grant, ledger, mode, side,
+    sweep, tally
 );
 
-mod create;
 mod record;
 mod vault;
 
-pub use {create::*, record::*, vault::*};
+pub use {record::*, vault::*};
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

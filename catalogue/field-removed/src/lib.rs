@@ -3,14 +3,14 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, contents, delegate, error, event, grant, ledger, mode, side, sweep, tally
+    adjust, archive, contents, create, delegate, error, event, grant, ledger, mode, side, sweep,
+    tally
 );
 
-mod create;
 mod deposit;
 mod record;
 mod vault;
 
-pub use {create::*, deposit::*, record::*, vault::*};
+pub use {deposit::*, record::*, vault::*};
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

@@ -14,4 +14,12 @@ impl Vault {
 
     /// Bytes of a vault's data: the discriminator, the fields, and bytes to spare.
     pub const ALLOCATED: usize = 8 + Self::INIT_SPACE + 32;
+
+    pub fn new(authority: Pubkey, value: u64) -> Self {
+        Self {
+            authority,
+            value,
+            mode: Mode::Open,
+        }
+    }
 }

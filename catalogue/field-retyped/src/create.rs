@@ -1,5 +1,5 @@
 use {
-    crate::{Grant, Ledger, Limits, Mode, Vault, VaultError},
+    crate::{Grant, Ledger, Vault, VaultError},
     anchor_lang::prelude::*,
 };
 
@@ -18,20 +18,11 @@ pub struct Create<'info> {
 
 pub(crate) fn handler(ctx: Context<Create>, value: u64) -> Result<()> {
     let accounts = ctx.accounts;
-    accounts.vault.set_inner(Vault {
-        authority: accounts.authority.key(),
-        value: u32::try_from(value).map_err(|_| VaultError::Overflow)?,
-        limits: Limits {
-            per_deposit: 1_000,
-            per_day: 5_000,
-        },
-        mode: Mode::Open,
-    });
-    accounts.grant.set_inner(Grant {
-        vault: accounts.vault.key(),
-        amount: 20,
-        delegate: None,
-    });
+    let value = u32::try_from(value).map_err(|_| VaultError::Overflow)?;
+    accounts
+        .vault
+        .set_inner(Vault::new(accounts.authority.key(), value));
+    accounts.grant.set_inner(Grant::new(accounts.vault.key()));
     accounts.ledger.load_init()?;
     Ok(())
 }

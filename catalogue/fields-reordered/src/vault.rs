@@ -18,4 +18,16 @@ pub struct Limits {
 impl Vault {
     /// Bytes of a vault's data: the discriminator, the fields, and bytes to spare.
     pub const ALLOCATED: usize = 8 + Self::INIT_SPACE + 32;
+
+    pub fn new(authority: Pubkey, value: u64) -> Self {
+        Self {
+            authority,
+            value,
+            limits: Limits {
+                per_deposit: 1_000,
+                per_day: 5_000,
+            },
+            mode: Mode::Open,
+        }
+    }
 }

@@ -3,13 +3,12 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, contents, delegate, deposit, error, event, grant, ledger, mode, record, side,
-    sweep, tally
+    adjust, archive, contents, create, delegate, deposit, error, event, grant, ledger, mode,
+    record, side, sweep, tally
 );
 
-mod create;
 mod vault;
 
-pub use {create::*, vault::*};
+pub use vault::*;
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

@@ -3,14 +3,13 @@
 include!("../../baseline/src/unchanged.rs");
 
 unchanged!(
-    adjust, archive, contents, delegate, error, event, grant, ledger, mode, record, side, sweep,
-    tally
+    adjust, archive, contents, create, delegate, error, event, grant, ledger, mode, record, side,
+    sweep, tally
 );
 
-mod create;
 mod deposit;
 mod vault;
 
-pub use {create::*, deposit::*, vault::*};
+pub use {deposit::*, vault::*};
 
 anchor_lang::declare_id!("2RVBpM3qKGSAJGHdNkmAgfwdFZ57Yabg4Pcp4NxKKmPb");

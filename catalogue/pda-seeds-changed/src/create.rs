@@ -1,5 +1,5 @@
 use {
-    crate::{Grant, Ledger, Limits, Mode, Vault},
+    crate::{Grant, Ledger, Vault},
     anchor_lang::prelude::*,
 };
 
@@ -18,20 +18,10 @@ pub struct Create<'info> {
 
 pub(crate) fn handler(ctx: Context<Create>, value: u64) -> Result<()> {
     let accounts = ctx.accounts;
-    accounts.vault.set_inner(Vault {
-        authority: accounts.authority.key(),
-        value,
-        limits: Limits {
-            per_deposit: 1_000,
-            per_day: 5_000,
-        },
-        mode: Mode::Open,
-    });
-    accounts.grant.set_inner(Grant {
-        vault: accounts.vault.key(),
-        amount: 20,
-        delegate: None,
-    });
+    accounts
+        .vault
+        .set_inner(Vault::new(accounts.authority.key(), value));
+    accounts.grant.set_inner(Grant::new(accounts.vault.key()));
     accounts.ledger.load_init()?;
     Ok(())
 }
