@@ -1,0 +1,1 @@
+//! Finds every account of a layout, a bounded part at a time.

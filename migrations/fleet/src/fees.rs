@@ -1,0 +1,1 @@
+//! What a transaction pays for its place in a block.

@@ -1,0 +1,1 @@
+//! The fields of an account, by the types of an IDL.

@@ -1,0 +1,1 @@
+//! The audit of a fleet: a SQLite file.

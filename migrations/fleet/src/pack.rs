@@ -1,0 +1,1 @@
+//! Transactions that hold as many accounts as fit.
