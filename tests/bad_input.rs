@@ -10,7 +10,9 @@ use {
         state::{AnyConfig, ConfigV1, ConfigV2},
     },
     integration::{
-        bad_input::{Alias, Case, Kind, V1_LEN, V2_LEN, Who, anchor, cases, migrators, own},
+        bad_input::{
+            Alias, Case, Kind, Unloadable, V1_LEN, V2_LEN, Who, anchor, cases, migrators, own,
+        },
         proxy,
         rejection::snapshot,
         scene::{account, exact_bytes},
@@ -111,6 +113,54 @@ fn migrate() {
             if case.alias == Alias::ConfigSigns {
                 return Err(own(ConfigError::PayerIsConfig));
             }
+            Ok(Left {
+                data: exact_bytes(&AnyConfig::V2(keys.v2())),
+                lamports: case.lamports().max(case.minimum(V2_LEN)),
+            })
+        },
+    });
+}
+
+/// The config alone is the batch; `tests/migrate_many` has others.
+#[test]
+fn migrate_many() {
+    run(Subject {
+        derived_address: false,
+        build: |keys, case| {
+            let signer = match case.who {
+                Who::Stranger => keys.stranger.pubkey(),
+                Who::Authority | Who::Nobody => keys.upgrade_authority.pubkey(),
+            };
+            let config = keys.config.pubkey();
+            let mut migrate = client_v2::migrate_many(&[config], &signer, u64::MAX);
+            match case.alias {
+                Alias::None => migrate.accounts[1].pubkey = keys.payer.pubkey(),
+                Alias::SignerPays => {}
+                Alias::ConfigSigns => migrate.accounts[1].pubkey = config,
+            }
+            migrate
+        },
+        expect: |keys, case| {
+            signed(case.who)?;
+            if case.who == Who::Stranger {
+                return Err(own(ConfigError::WrongUpgradeAuthority));
+            }
+            if matches!(
+                case.unloadable(),
+                Some(Unloadable::Missing | Unloadable::OfAnotherProgram)
+            ) {
+                return loadable(case).map(|()| unreachable!("it is unloadable"));
+            }
+            if case.alias == Alias::ConfigSigns {
+                return Err(own(ConfigError::PayerIsConfig));
+            }
+            if case.is_full(Kind::V2) {
+                return Ok(Left {
+                    data: case.data(keys.authority.pubkey()),
+                    lamports: case.lamports(),
+                });
+            }
+            loadable(case)?;
             Ok(Left {
                 data: exact_bytes(&AnyConfig::V2(keys.v2())),
                 lamports: case.lamports().max(case.minimum(V2_LEN)),

@@ -2,13 +2,14 @@
 
 use {
     crate::lab::{AUTHORITY, FUNDS, Lab, instruction},
-    anchor_lang::{Discriminator, solana_program::system_program},
+    anchor_lang::{Discriminator, prelude::AccountMeta, solana_program::system_program},
     integration::rejection::expect_rejection,
     migration_lab::{
         error::LabError,
         state::{LedgerV1, LedgerV2},
     },
     svm_harness::{Backend, Instruction, Signer, on_both_backends},
+    testkit::key::key,
 };
 
 /// The ledger in the first layout with zeroes behind it.
@@ -113,6 +114,33 @@ async fn a_step_says_how_far_it_went(backend: Backend) {
     }
 }
 
+/// A batch is all or nothing: one ledger that is too short keeps the others as they are.
+async fn a_batch_waits_until_every_ledger_has_grown(backend: Backend) {
+    let mut lab = Lab::start(backend, ledger_v1(30_048)).await;
+    let payer = lab.payer.insecure_clone();
+    let short = key("short ledger").pubkey();
+    let ledger = lab.svm.account(lab.account).await.expect("it exists");
+    let mut account = ledger.clone();
+    account.data.truncate(30_047);
+    lab.svm.set_account(short, account).await;
+    let accounts = migration_lab::accounts::OursMigrateMany {
+        payer: payer.pubkey(),
+        system_program: system_program::ID,
+    };
+    let mut batch = instruction(accounts, migration_lab::instruction::OursMigrateMany {});
+    batch.accounts.push(AccountMeta::new(lab.account, false));
+    batch.accounts.push(AccountMeta::new(short, false));
+    expect_rejection(&mut lab.svm, batch.clone(), &[&payer], LabError::GrowFirst).await;
+
+    lab.svm.set_account(short, ledger).await;
+    lab.send(&[batch]).await.expect_ok();
+    for address in [lab.account, short] {
+        let account = lab.svm.account(address).await.expect("it stays");
+        assert_eq!(account.data, ledger_v2());
+    }
+    assert_eq!(lab.lamports(payer.pubkey()).await, FUNDS);
+}
+
 async fn a_step_refuses_the_ledger_as_payer(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let account = lab.account_key.insecure_clone();
@@ -143,6 +171,7 @@ on_both_backends!(
     a_ledger_grows_and_migrates_in_one_transaction,
     a_step_too_many_changes_nothing,
     a_step_says_how_far_it_went,
+    a_batch_waits_until_every_ledger_has_grown,
     a_step_refuses_the_ledger_as_payer,
     a_step_refuses_a_ledger_that_is_not_writable,
 );

@@ -4,6 +4,7 @@
 mod forgery;
 mod lifetime;
 mod migrate;
+mod migrate_many;
 mod release_1;
 mod release_2;
 mod rollback;

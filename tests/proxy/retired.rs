@@ -46,9 +46,10 @@ fn by_authority(config: &Pubkey, authority: &Pubkey) -> Vec<(Instruction, u32)> 
 }
 
 /// What the program's upgrade authority may send.
-fn by_upgrade_authority(config: &Pubkey, signer: &Pubkey) -> [Instruction; 3] {
+fn by_upgrade_authority(config: &Pubkey, signer: &Pubkey) -> [Instruction; 4] {
     [
         client_v2::migrate_as_upgrade_authority(config, signer, signer),
+        client_v2::migrate_many(&[*config], signer, u64::MAX),
         client_v2::rollback(config, signer, false),
         client_v2::rollback(config, signer, true),
     ]

@@ -59,7 +59,7 @@ struct Row {
     signed_by_upgrade_authority: bool,
 }
 
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 11] = [
     Row {
         client: 1,
         instruction: "initialize",
@@ -119,6 +119,15 @@ const ROWS: [Row; 10] = [
             client_v2::migrate(&client_v2::config_address(authority), authority, authority)
         },
         signed_by_upgrade_authority: false,
+    },
+    Row {
+        client: 2,
+        instruction: "migrate_many",
+        build: |authority, upgrade_authority| {
+            let config = client_v2::config_address(authority);
+            client_v2::migrate_many(&[config], upgrade_authority, u64::MAX)
+        },
+        signed_by_upgrade_authority: true,
     },
     Row {
         client: 2,

@@ -72,6 +72,9 @@
 //! # fn main() {}
 //! ```
 //!
+//! [`migrate_many`] does the same to every account of a list, and skips those that have the new layout
+//! already.
+//!
 //! An account that moves to another program instead ends its life here with [`retire`]: nothing can be
 //! made of it, or at its address, again.
 //!
@@ -84,6 +87,7 @@ pub mod core;
 
 pub use crate::{
     anchor::{
+        batch::{Batch, migrate_many},
         funding::Funding,
         grow::{Growth, grow_step},
         lamports::LamportPolicy,

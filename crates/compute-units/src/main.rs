@@ -2,6 +2,7 @@
 //! longer says what the released binaries cost.
 
 mod anchor_migration;
+mod batch;
 mod instructions;
 mod proxy;
 mod report;
@@ -35,6 +36,16 @@ async fn main() -> Result<()> {
             row.anchors,
         );
     }
+    let batches = batch::measure().await;
+    for row in &batches {
+        ensure!(
+            row.within_budget(),
+            "migrate_many of {} costs {:.1} compute units per config, more than {}",
+            row.on,
+            row.per_config(),
+            row.budget,
+        );
+    }
     let migrations = proxy::measure().await;
     for row in &migrations {
         ensure!(
@@ -52,7 +63,7 @@ async fn main() -> Result<()> {
         spread.greatest,
         proxy::BUDGET,
     );
-    let report = report::render(&instructions, &comparison, &migrations, &spread);
+    let report = report::render(&instructions, &comparison, &batches, &migrations, &spread);
 
     let path = in_workspace("docs/compute-units.md");
     if options.check {

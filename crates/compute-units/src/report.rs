@@ -1,6 +1,7 @@
 use {
     crate::{
         anchor_migration::{BUDGET_PERCENT, Comparison},
+        batch::{self, Batch},
         instructions::Measured,
         proxy::{self, Migration, Spread},
     },
@@ -27,12 +28,14 @@ each bump below that adds what one more derivation costs.
 pub fn render(
     instructions: &[Measured],
     comparison: &[Comparison],
+    batches: &[Batch],
     migrations: &[Migration],
     spread: &Spread,
 ) -> String {
     let mut text = HEAD.to_owned();
     list_instructions(&mut text, instructions);
     compare_migration(&mut text, comparison);
+    list_batches(&mut text, batches);
     split_proxy(&mut text, migrations, spread);
     text
 }
@@ -70,6 +73,35 @@ fn compare_migration(text: &mut String, comparison: &[Comparison]) {
                 row.ours,
                 row.anchors,
                 row.ours as f64 * 100.0 / row.anchors as f64
+            ),
+        );
+    }
+}
+
+fn list_batches(text: &mut String, batches: &[Batch]) {
+    line(
+        text,
+        format_args!(
+            "\n## `migrate_many` by the size of its batch\n\n\
+             {largest} configs fit a transaction that also sets a compute-unit limit and price. What a \
+             config costs in\nit is the whole transaction's cost, divided by {largest}; the budget is for \
+             that.\n\n\
+             | on | 1 config | {largest} configs | per config of {largest} | budget | each further config |\n\
+             | --- | ---: | ---: | ---: | ---: | ---: |",
+            largest = batch::LARGEST
+        ),
+    );
+    for row in batches {
+        line(
+            text,
+            format_args!(
+                "| {} | {} | {} | {:.1} | {} | {:.1} |",
+                row.on,
+                row.one,
+                row.largest,
+                row.per_config(),
+                row.budget,
+                row.each_further()
             ),
         );
     }

@@ -173,9 +173,30 @@ impl Svm {
     /// 1,232 bytes: no client could send it.
     #[must_use = "a failed transaction shows in its outcome only"]
     pub async fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
+        self.send_paid_by(&transaction::fee_payer(), instructions, signers)
+            .await
+    }
+
+    /// [`send`](Self::send) with the fee, 5,000 lamports per signature, and the place of an account
+    /// taken from `fee_payer`: the whole of a transaction's bytes is the test's.
+    ///
+    /// # Panics
+    ///
+    /// As [`send`](Self::send) does.
+    #[must_use = "a failed transaction shows in its outcome only"]
+    pub async fn send_paid_by(
+        &mut self,
+        fee_payer: &Keypair,
+        instructions: &[Instruction],
+        signers: &[&Keypair],
+    ) -> Outcome {
         let blockhash = self.engine.blockhash();
-        self.engine
-            .process(transaction::signed(instructions, signers, blockhash))
+        self.engine.process(transaction::signed(
+            fee_payer,
+            instructions,
+            signers,
+            blockhash,
+        ))
     }
 
     /// The account, or `None` if it has 0 lamports.

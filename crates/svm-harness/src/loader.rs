@@ -44,7 +44,7 @@ impl Loader {
     /// Sends a transaction that must succeed for `program` to be installed.
     fn install(&mut self, program: &Program, instructions: &[Instruction], signers: &[&Keypair]) {
         let blockhash = self.blockhash();
-        let outcome = self.process(signed(instructions, signers, blockhash));
+        let outcome = self.process(signed(&fee_payer(), instructions, signers, blockhash));
         if let Err(error) = outcome.result {
             let logs = outcome.logs.join("\n");
             panic!("{} was not installed: {error:?}\n{logs}", program.name);

@@ -22,18 +22,22 @@ pub fn upgrade_authority() -> Keypair {
     Keypair::new_from_array(*b"svm-harness: upgrades a program.")
 }
 
-/// A transaction of `instructions`, signed by the fee payer and by `signers`. A signature nobody gave
+/// A transaction of `instructions`, signed by `fee_payer` and by `signers`. A signature nobody gave
 /// stays empty, for the runtime to refuse.
 ///
 /// # Panics
 ///
 /// Panics if a signer is not asked for by any instruction, or if the transaction is too large.
 #[track_caller]
-pub fn signed(instructions: &[Instruction], signers: &[&Keypair], blockhash: Hash) -> Transaction {
-    let fee_payer = fee_payer();
+pub fn signed(
+    fee_payer: &Keypair,
+    instructions: &[Instruction],
+    signers: &[&Keypair],
+    blockhash: Hash,
+) -> Transaction {
     let message = Message::new(instructions, Some(&fee_payer.pubkey()));
     let mut transaction = Transaction::new_unsigned(message);
-    for signer in [&[&fee_payer], signers].concat() {
+    for signer in [&[fee_payer], signers].concat() {
         transaction
             .try_partial_sign(&[signer], blockhash)
             .unwrap_or_else(|error| panic!("{} cannot sign: {error}", signer.pubkey()));

@@ -1,7 +1,9 @@
 //! A release-2 client in Rust: the instructions that release 1 does not have.
 
 use {
-    anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program},
+    anchor_lang::{
+        InstructionData, ToAccountMetas, prelude::AccountMeta, solana_program::system_program,
+    },
     app::{
         constants::{MIGRATION_AUTHORITY, PROGRAM_DATA_ADDRESS},
         instructions::InitializeV2Args,
@@ -134,6 +136,29 @@ pub fn migrate_as_upgrade_authority(
         },
         app::instruction::Migrate {},
     )
+}
+
+/// `migrate_many` by an upgrade authority that pays the missing rent itself.
+pub fn migrate_many(
+    configs: &[Pubkey],
+    upgrade_authority: &Pubkey,
+    max_top_up: u64,
+) -> Instruction {
+    let mut instruction = instruction(
+        app::accounts::MigrateMany {
+            upgrade_authority: *upgrade_authority,
+            payer: *upgrade_authority,
+            system_program: system_program::ID,
+            program_data: PROGRAM_DATA_ADDRESS,
+        },
+        app::instruction::MigrateMany { max_top_up },
+    );
+    instruction.accounts.extend(
+        configs
+            .iter()
+            .map(|config| AccountMeta::new(*config, false)),
+    );
+    instruction
 }
 
 pub fn rollback(config: &Pubkey, upgrade_authority: &Pubkey, discard_v2_data: bool) -> Instruction {

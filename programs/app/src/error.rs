@@ -84,6 +84,12 @@ pub enum ConfigError {
     /// 6026
     #[msg("the signer is not the migration program: call its instruction migrate_account instead")]
     WrongMigrationAuthority,
+    /// 6027
+    #[msg("no config was passed: pass the configs to migrate as remaining accounts")]
+    NoConfigs,
+    /// 6028
+    #[msg("the configs lack more rent than max_top_up: pass a higher limit or fewer configs")]
+    TopUpAboveLimit,
 }
 
 impl From<Rejection> for ConfigError {
@@ -98,6 +104,7 @@ impl From<Rejection> for ConfigError {
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::PayerIsConfig,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::TopUpAboveLimit => Self::TopUpAboveLimit,
             Rejection::BelowRentExemption => Self::BelowRentExemption,
             Rejection::TooLarge | Rejection::GrowFirst => Self::TooLarge,
             Rejection::NotMigrated => Self::NotMigrated,

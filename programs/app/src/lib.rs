@@ -7,6 +7,7 @@ use anchor_lang::prelude::*;
 
 pub mod constants;
 pub mod error;
+pub mod event;
 pub mod instructions;
 pub mod security;
 pub mod state;
@@ -67,6 +68,15 @@ pub mod app {
     pub fn migrate(ctx: Context<Migrate>) -> Result<()> {
         migrate::handler(ctx)?;
         Ok(())
+    }
+
+    /// Brings every config in the remaining accounts that has the layout of release 1 to that of
+    /// release 2 and skips the others; `max_top_up` is the most lamports that the payer pays.
+    pub fn migrate_many<'info>(
+        ctx: Context<'info, MigrateMany<'info>>,
+        max_top_up: u64,
+    ) -> Result<()> {
+        migrate_many::handler(ctx, max_top_up)
     }
 
     /// Brings a config back to the layout of release 1. Fields that only release 2 has are lost:

@@ -9,6 +9,7 @@ export { fetchConfig } from "./fetchConfig";
 export { findConfigs } from "./findConfigs";
 export { migrateAccount, type MigrateAccountInput } from "./migrateAccount";
 export { migrateConfig, type MigrateConfigInput } from "./migrateConfig";
+export { migrateConfigs, type MigrateConfigsInput } from "./migrateConfigs";
 export { omitTrailingOptionals } from "./omitTrailingOptionals";
 export { parseInstruction } from "./parseInstruction";
 export { fetchSuccessor, findSuccessor } from "./successor";

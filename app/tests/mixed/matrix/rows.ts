@@ -2,7 +2,7 @@ import type { web3 } from "@anchor-lang/core";
 import { type Instruction, type KeyPairSigner } from "@solana/kit";
 import BN from "bn.js";
 import type { AppClient } from "../../../src/clients/v1";
-import { app, migrateAccount } from "../../../src/clients/v2";
+import { app, migrateAccount, migrateConfigs } from "../../../src/clients/v2";
 import type { Owned } from "../../support/config";
 import { SYSTEM } from "./error";
 
@@ -55,6 +55,12 @@ export const ROWS: readonly Row[] = [
     client: 2,
     instruction: "migrate",
     build: ({ authority, config }) => app.getMigrateInstruction({ config, authority, payer: authority }),
+  },
+  {
+    client: 2,
+    instruction: "migrate_many",
+    build: ({ config }, upgradeAuthority) =>
+      migrateConfigs({ configs: [config], upgradeAuthority, maxTopUp: 334_080n }),
   },
   {
     client: 2,

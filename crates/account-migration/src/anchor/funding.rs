@@ -30,22 +30,30 @@ impl<'a, 'info> Funding<'a, 'info> {
     }
 
     /// Pays what `account` lacks of `minimum` lamports; nothing when it lacks none.
-    ///
-    /// No borrow of either account is held here, which is all that a checked `invoke` looks for.
     pub(crate) fn top_up<E: From<Rejection> + Into<Error>>(
         &self,
         account: &AccountInfo<'info>,
         minimum: u64,
     ) -> Result<()> {
-        let missing = rent::top_up(account.lamports(), minimum);
-        if missing == 0 {
-            return Ok(());
+        match rent::top_up(account.lamports(), minimum) {
+            0 => Ok(()),
+            missing => self.pay::<E>(account, missing),
         }
-        if self.payer.lamports() < missing {
+    }
+
+    /// Transfers `lamports` to `account`.
+    ///
+    /// No borrow of either account is held here, which is all that a checked `invoke` looks for.
+    pub(crate) fn pay<E: From<Rejection> + Into<Error>>(
+        &self,
+        account: &AccountInfo<'info>,
+        lamports: u64,
+    ) -> Result<()> {
+        if self.payer.lamports() < lamports {
             return Err(rejected::<E>(Rejection::InsufficientFunds));
         }
         invoke_unchecked(
-            &system_instruction::transfer(self.payer.key, account.key, missing),
+            &system_instruction::transfer(self.payer.key, account.key, lamports),
             &[self.payer.clone(), account.clone()],
         )
         .map_err(Into::into)

@@ -1,5 +1,6 @@
 //! Applies the decisions of [`core`](crate::core) to an Anchor account.
 
+pub mod batch;
 pub mod funding;
 pub mod grow;
 pub mod lamports;
@@ -11,6 +12,7 @@ mod versions;
 use {crate::core::rejection::Rejection, anchor_lang::error::Error};
 
 /// The program's own error for a rejection.
+#[cold]
 fn rejected<E: From<Rejection> + Into<Error>>(rejection: Rejection) -> Error {
     E::from(rejection).into()
 }

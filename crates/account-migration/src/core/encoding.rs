@@ -1,5 +1,5 @@
 use {
-    crate::core::slice::{Reader, Writer},
+    crate::core::slice::{Checker, Reader, Writer},
     borsh::{BorshDeserialize, BorshSerialize},
     bytemuck::AnyBitPattern,
 };
@@ -8,6 +8,10 @@ use {
 pub trait Encoding<T> {
     /// Reads a value from the front of `body`; `None` when the bytes are not one.
     fn decode(body: &[u8]) -> Option<T>;
+    /// Whether [`decode`](Self::decode) would read a value.
+    fn decodes(body: &[u8]) -> bool {
+        Self::decode(body).is_some()
+    }
     /// Writes a value to the front of `body` and returns its length in bytes; `None` when it does
     /// not fit, and then the contents of `body` are unspecified.
     fn encode(value: &T, body: &mut [u8]) -> Option<usize>;
@@ -22,6 +26,11 @@ pub struct ZeroCopy;
 impl<T: BorshSerialize + BorshDeserialize> Encoding<T> for Borsh {
     fn decode(body: &[u8]) -> Option<T> {
         T::deserialize_reader(&mut Reader { rest: body }).ok()
+    }
+
+    #[inline]
+    fn decodes(body: &[u8]) -> bool {
+        T::deserialize_reader(&mut Checker(Reader { rest: body })).is_ok()
     }
 
     fn encode(value: &T, body: &mut [u8]) -> Option<usize> {

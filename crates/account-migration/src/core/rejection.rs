@@ -21,6 +21,8 @@ pub enum Rejection {
     Aliased,
     /// The payer has fewer lamports than the account lacks to be rent-exempt.
     InsufficientFunds,
+    /// The accounts of a batch lack more lamports to be rent-exempt than the caller allows.
+    TopUpAboveLimit,
     /// The retired account has fewer lamports than make what is left of it rent-exempt.
     BelowRentExemption,
     /// The migrated value takes more bytes than its layout's space.
@@ -43,6 +45,7 @@ impl fmt::Display for Rejection {
             Self::NotWritable => "the account is not writable",
             Self::Aliased => "the payer or recipient is the account itself",
             Self::InsufficientFunds => "the payer cannot pay the missing rent",
+            Self::TopUpAboveLimit => "the accounts lack more rent than the limit",
             Self::BelowRentExemption => "the retired account would not be rent-exempt",
             Self::TooLarge => "the migrated value does not fit its layout's space",
             Self::GrowFirst => "the account must be grown step by step first",

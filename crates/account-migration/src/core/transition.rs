@@ -51,21 +51,49 @@ pub fn new_len<Old: Layout, New: MigrateFrom<Old>>(
 /// [`Rejection::TooLarge`] when the value does not fit, [`Rejection::Corrupt`] when it does not
 /// decode from its own bytes. Then the contents of `data` are unspecified.
 pub fn write_new<New: Layout>(value: &New, data: &mut [u8]) -> Result<New, Rejection> {
+    decode(fill(value, data)?)
+}
+
+/// [`write_new`] for a caller that needs no value back: the result must decode all the same.
+///
+/// # Errors
+/// As [`write_new`].
+#[inline]
+pub fn write_checked<New: Layout>(value: &New, data: &mut [u8]) -> Result<(), Rejection> {
+    let body = whole::<New>(fill(value, data)?)?;
+    if New::Encoding::decodes(body) {
+        Ok(())
+    } else {
+        Err(Rejection::Corrupt)
+    }
+}
+
+/// Reads the fields behind a discriminator that was recognized.
+pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
+    T::Encoding::decode(whole::<T>(body)?).ok_or(Rejection::Corrupt)
+}
+
+/// Writes the discriminator and the fields, zeroes the rest and returns what lies behind the
+/// discriminator.
+fn fill<'a, New: Layout>(value: &New, data: &'a mut [u8]) -> Result<&'a [u8], Rejection> {
     let (discriminator, body) = data
         .split_at_mut_checked(New::LAYOUT_DISCRIMINATOR.len())
         .ok_or(Rejection::TooLarge)?;
     let len = New::Encoding::encode(value, body).ok_or(Rejection::TooLarge)?;
     discriminator.copy_from_slice(New::LAYOUT_DISCRIMINATOR);
-    body[len..].fill(0);
-    decode(body)
+    // On a cluster, zeroing no bytes is a syscall too.
+    if len < body.len() {
+        body[len..].fill(0);
+    }
+    Ok(body)
 }
 
-/// Reads the fields behind a discriminator that was recognized.
-pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
+/// `body`, if it has the bytes that every value of the layout takes.
+fn whole<T: Layout>(body: &[u8]) -> Result<&[u8], Rejection> {
     if body.len() < T::BODY {
         return Err(Rejection::Truncated);
     }
-    T::Encoding::decode(body).ok_or(Rejection::Corrupt)
+    Ok(body)
 }
 
 /// Why `data` begins with none of the `known` discriminators.

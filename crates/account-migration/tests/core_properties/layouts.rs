@@ -7,6 +7,7 @@ use {
     anchor_lang::prelude::{AnchorDeserialize, AnchorSerialize},
     bytemuck::{Pod, Zeroable},
     proptest::{array::uniform32, collection::vec, prelude::*},
+    std::io::{self, Read},
 };
 
 /// Declares a struct as a layout: its discriminator, its body's length, how it is encoded, and what
@@ -81,6 +82,21 @@ borsh_struct!(ThreeBytes { value: u64 });
 borsh_struct!(Reserve { value: u64 });
 borsh_struct!(Stepwise { value: u64 });
 
+// Its BODY is two bytes more than it writes.
+borsh_struct!(Overstated { value: u64 });
+
+/// What it writes does not decode: no program should have such a layout.
+#[derive(AnchorSerialize, Debug)]
+pub struct Unreadable {
+    pub value: u64,
+}
+
+impl AnchorDeserialize for Unreadable {
+    fn deserialize_reader<R: Read>(_: &mut R) -> io::Result<Self> {
+        Err(io::ErrorKind::InvalidData.into())
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct ZeroV1 {
@@ -131,6 +147,8 @@ layout!(
     Borsh,
     const SPACE: usize = 30_000;
 );
+layout!(Overstated, [91, 92, 93, 94, 95, 96, 97, 98], 10, Borsh);
+layout!(Unreadable, [92; 8], 8, Borsh);
 layout!(ZeroV1, [71, 72, 73, 74, 75, 76, 77, 78], 8, ZeroCopy);
 layout!(ZeroV2, [81, 82, 83, 84, 85, 86, 87, 88], 16, ZeroCopy);
 

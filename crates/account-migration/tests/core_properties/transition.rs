@@ -2,7 +2,7 @@ use {
     crate::{account, layouts::*, migrate},
     account_migration::{
         Layout, MigrateFrom, Rejection,
-        core::transition::{new_len, write_new},
+        core::transition::{new_len, write_checked, write_new},
     },
     proptest::{collection::vec, prelude::*},
     std::fmt::Debug,
@@ -34,7 +34,28 @@ fn migrates_once<Old: Layout, New: MigrateFrom<Old> + Debug>(old: &Old) {
     assert_eq!(data, migrated);
 }
 
+/// Both write the same bytes and give the same answer, at any length.
+fn writes_alike<T: Layout + Debug>(value: &T, garbage: &[u8]) {
+    let (mut read_back, mut checked) = (garbage.to_vec(), garbage.to_vec());
+    let expected = write_new(value, &mut read_back).map(drop);
+    assert_eq!(write_checked(value, &mut checked), expected, "{value:?}");
+    assert_eq!(checked, read_back, "{value:?}");
+}
+
 proptest! {
+    #[test]
+    fn writing_without_a_value_back_is_writing(
+        v2 in any_v2(),
+        count: u64,
+        garbage in vec(any::<u8>(), 0..1_000),
+    ) {
+        writes_alike(&v2, &garbage);
+        writes_alike(&OneByte { value: count }, &garbage);
+        writes_alike(&ZeroV1 { count }, &garbage);
+        writes_alike(&Unreadable { value: count }, &garbage);
+        writes_alike(&Overstated { value: count }, &garbage);
+    }
+
     /// The bytes, written out: discriminator, V1's fields where they were, defaults behind them.
     #[test]
     fn v2_keeps_every_field_of_v1(old in any_v1(), reserve in vec(any::<u8>(), 0..100)) {
@@ -115,6 +136,22 @@ proptest! {
         let expected = if 30_000 <= len { Ok(30_000) } else { Err(Rejection::GrowFirst) };
         prop_assert_eq!(new_len::<V1, Stepwise>(len, &value), expected);
     }
+}
+
+/// A layout whose code disagrees with itself is found before an account is left in it.
+#[test]
+fn what_does_not_read_back_is_refused() {
+    let data = &mut [0; 100];
+    assert_eq!(
+        write_checked(&Unreadable { value: 2 }, data),
+        Err(Rejection::Corrupt)
+    );
+    let data = &mut data[..17];
+    assert_eq!(
+        write_checked(&Overstated { value: 2 }, data),
+        Err(Rejection::Truncated),
+        "one byte less than BODY says"
+    );
 }
 
 #[test]

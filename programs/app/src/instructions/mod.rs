@@ -2,6 +2,7 @@ pub mod close;
 pub mod initialize;
 pub mod initialize_v2;
 pub mod migrate;
+pub mod migrate_many;
 pub mod retire;
 pub mod rollback;
 pub mod set_fee;
@@ -10,6 +11,6 @@ pub mod update;
 pub mod update_v2;
 
 pub use {
-    close::*, initialize::*, initialize_v2::*, migrate::*, retire::*, rollback::*, set_fee::*,
-    set_operators::*, update::*, update_v2::*,
+    close::*, initialize::*, initialize_v2::*, migrate::*, migrate_many::*, retire::*, rollback::*,
+    set_fee::*, set_operators::*, update::*, update_v2::*,
 };

@@ -51,6 +51,9 @@ pub enum LabError {
     /// 6015
     #[msg("the retired account would not be rent-exempt")]
     BelowRentExemption,
+    /// 6016
+    #[msg("the accounts lack more rent than the limit")]
+    TopUpAboveLimit,
 }
 
 impl From<Rejection> for LabError {
@@ -65,6 +68,7 @@ impl From<Rejection> for LabError {
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::Aliased,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::TopUpAboveLimit => Self::TopUpAboveLimit,
             Rejection::BelowRentExemption => Self::BelowRentExemption,
             Rejection::TooLarge => Self::TooLarge,
             Rejection::GrowFirst => Self::GrowFirst,

@@ -129,4 +129,9 @@ pub mod migration_lab {
         ours_migrate_grown::handler(ctx)?;
         Ok(())
     }
+
+    /// Migrates every ledger in the remaining accounts that was grown to its full length.
+    pub fn ours_migrate_many<'info>(ctx: Context<'info, OursMigrateMany<'info>>) -> Result<()> {
+        ours_migrate_many::handler(ctx)
+    }
 }

@@ -11,6 +11,7 @@ pub mod ours_grow;
 pub mod ours_grow_without_mut;
 pub mod ours_migrate;
 pub mod ours_migrate_grown;
+pub mod ours_migrate_many;
 pub mod ours_shrink;
 pub mod ours_smaller;
 pub mod ours_without_mut;
@@ -19,6 +20,6 @@ pub mod ours_zero_copy;
 pub use {
     anchor_equal::*, anchor_into_inner::*, anchor_migrate::*, anchor_prefix::*, anchor_shrink::*,
     anchor_smaller::*, anchor_without_mut::*, ours_chain::*, ours_close::*, ours_grow::*,
-    ours_grow_without_mut::*, ours_migrate::*, ours_migrate_grown::*, ours_shrink::*,
-    ours_smaller::*, ours_without_mut::*, ours_zero_copy::*,
+    ours_grow_without_mut::*, ours_migrate::*, ours_migrate_grown::*, ours_migrate_many::*,
+    ours_shrink::*, ours_smaller::*, ours_without_mut::*, ours_zero_copy::*,
 };

@@ -7,6 +7,7 @@ export const APP_ACCOUNT_COUNTS = {
   [AppInstruction.Initialize]: { all: 3, required: 3 },
   [AppInstruction.InitializeV2]: { all: 3, required: 3 },
   [AppInstruction.Migrate]: { all: 5, required: 4 },
+  [AppInstruction.MigrateMany]: { all: 4, required: 4 },
   [AppInstruction.Retire]: { all: 4, required: 4 },
   [AppInstruction.Rollback]: { all: 4, required: 4 },
   [AppInstruction.SetFee]: { all: 2, required: 2 },

@@ -28,4 +28,6 @@ export const APP_ERRORS = [
   { code: 6024, name: "Retired", message: "the config was retired: it lives on in the successor program" },
   { code: 6025, name: "RecipientIsConfig", message: "the recipient of the config's lamports is the config itself: pass another recipient" },
   { code: 6026, name: "WrongMigrationAuthority", message: "the signer is not the migration program: call its instruction migrate_account instead" },
+  { code: 6027, name: "NoConfigs", message: "no config was passed: pass the configs to migrate as remaining accounts" },
+  { code: 6028, name: "TopUpAboveLimit", message: "the configs lack more rent than max_top_up: pass a higher limit or fewer configs" },
 ] as const;

@@ -68,6 +68,10 @@ export const APP_ERROR__RETIRED = 0x1788; // 6024
 export const APP_ERROR__RECIPIENT_IS_CONFIG = 0x1789; // 6025
 /** WrongMigrationAuthority: the signer is not the migration program: call its instruction migrate_account instead */
 export const APP_ERROR__WRONG_MIGRATION_AUTHORITY = 0x178a; // 6026
+/** NoConfigs: no config was passed: pass the configs to migrate as remaining accounts */
+export const APP_ERROR__NO_CONFIGS = 0x178b; // 6027
+/** TopUpAboveLimit: the configs lack more rent than max_top_up: pass a higher limit or fewer configs */
+export const APP_ERROR__TOP_UP_ABOVE_LIMIT = 0x178c; // 6028
 
 export type AppError =
   | typeof APP_ERROR__ALREADY_MIGRATED
@@ -79,6 +83,7 @@ export type AppError =
   | typeof APP_ERROR__FEE_ACCOUNTS_MISSING
   | typeof APP_ERROR__FEE_MINT_MISSING
   | typeof APP_ERROR__INSUFFICIENT_FUNDS
+  | typeof APP_ERROR__NO_CONFIGS
   | typeof APP_ERROR__NOT_MIGRATED
   | typeof APP_ERROR__NOT_WRITABLE
   | typeof APP_ERROR__PAYER_IS_CONFIG
@@ -87,6 +92,7 @@ export type AppError =
   | typeof APP_ERROR__REVISION_MISMATCH
   | typeof APP_ERROR__TOO_LARGE
   | typeof APP_ERROR__TOO_MANY_OPERATORS
+  | typeof APP_ERROR__TOP_UP_ABOVE_LIMIT
   | typeof APP_ERROR__TRUNCATED
   | typeof APP_ERROR__UNINITIALIZED
   | typeof APP_ERROR__UNKNOWN_VERSION
@@ -110,6 +116,7 @@ if (process.env.NODE_ENV !== "production") {
     [APP_ERROR__FEE_ACCOUNTS_MISSING]: `the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program`,
     [APP_ERROR__FEE_MINT_MISSING]: `a fee needs a mint: pass the mint whose token is charged`,
     [APP_ERROR__INSUFFICIENT_FUNDS]: `the payer has fewer lamports than the config lacks to be rent-exempt: fund the payer`,
+    [APP_ERROR__NO_CONFIGS]: `no config was passed: pass the configs to migrate as remaining accounts`,
     [APP_ERROR__NOT_MIGRATED]: `the config still has the layout of release 1: call migrate first`,
     [APP_ERROR__NOT_WRITABLE]: `the config is not writable: pass it as a writable account`,
     [APP_ERROR__PAYER_IS_CONFIG]: `the payer is the config itself: pass another payer`,
@@ -118,6 +125,7 @@ if (process.env.NODE_ENV !== "production") {
     [APP_ERROR__REVISION_MISMATCH]: `the config is at another revision than expected: fetch it again`,
     [APP_ERROR__TOO_LARGE]: `the config does not fit the space of its layout`,
     [APP_ERROR__TOO_MANY_OPERATORS]: `a config has at most 16 operators`,
+    [APP_ERROR__TOP_UP_ABOVE_LIMIT]: `the configs lack more rent than max_top_up: pass a higher limit or fewer configs`,
     [APP_ERROR__TRUNCATED]: `the config's data is shorter than its layout: it was not made by this program`,
     [APP_ERROR__UNINITIALIZED]: `the config was never initialized: call initialize or initialize_v2 first`,
     [APP_ERROR__UNKNOWN_VERSION]: `the config's discriminator is of no known release: pass a config of this program`,

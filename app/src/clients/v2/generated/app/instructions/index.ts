@@ -10,6 +10,7 @@ export * from "./close";
 export * from "./initialize";
 export * from "./initializeV2";
 export * from "./migrate";
+export * from "./migrateMany";
 export * from "./retire";
 export * from "./rollback";
 export * from "./setFee";

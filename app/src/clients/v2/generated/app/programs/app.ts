@@ -21,6 +21,7 @@ import {
   parseInitializeInstruction,
   parseInitializeV2Instruction,
   parseMigrateInstruction,
+  parseMigrateManyInstruction,
   parseRetireInstruction,
   parseRollbackInstruction,
   parseSetFeeInstruction,
@@ -31,6 +32,7 @@ import {
   type ParsedInitializeInstruction,
   type ParsedInitializeV2Instruction,
   type ParsedMigrateInstruction,
+  type ParsedMigrateManyInstruction,
   type ParsedRetireInstruction,
   type ParsedRollbackInstruction,
   type ParsedSetFeeInstruction,
@@ -83,6 +85,7 @@ export enum AppInstruction {
   Initialize,
   InitializeV2,
   Migrate,
+  MigrateMany,
   Retire,
   Rollback,
   SetFee,
@@ -138,6 +141,17 @@ export function identifyAppInstruction(
     )
   ) {
     return AppInstruction.Migrate;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([184, 167, 239, 104, 42, 21, 172, 68]),
+      ),
+      0,
+    )
+  ) {
+    return AppInstruction.MigrateMany;
   }
   if (
     containsBytes(
@@ -226,6 +240,9 @@ export type ParsedAppInstruction<
       instructionType: AppInstruction.Migrate;
     } & ParsedMigrateInstruction<TProgram>)
   | ({
+      instructionType: AppInstruction.MigrateMany;
+    } & ParsedMigrateManyInstruction<TProgram>)
+  | ({
       instructionType: AppInstruction.Retire;
     } & ParsedRetireInstruction<TProgram>)
   | ({
@@ -275,6 +292,13 @@ export function parseAppInstruction<TProgram extends string>(
       return {
         instructionType: AppInstruction.Migrate,
         ...parseMigrateInstruction(instruction),
+      };
+    }
+    case AppInstruction.MigrateMany: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: AppInstruction.MigrateMany,
+        ...parseMigrateManyInstruction(instruction),
       };
     }
     case AppInstruction.Retire: {

@@ -1,0 +1,7 @@
+//! `migrate_many`: one instruction of the upgrade authority migrates the configs of many authorities.
+
+mod batch;
+mod fleet;
+mod refusals;
+mod rent;
+mod size;
