@@ -2,6 +2,7 @@
 
 mod batch;
 mod fleet;
+mod in_place;
 mod refusals;
 mod rent;
 mod size;

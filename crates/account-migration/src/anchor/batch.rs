@@ -1,7 +1,9 @@
 use {
     crate::{
         anchor::{funding::Funding, lamports::RentRate, rejected},
-        core::{layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, rent, transition},
+        core::{
+            in_place, layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, transition,
+        },
     },
     anchor_lang::{
         error::{Error, ErrorCode},
@@ -42,50 +44,70 @@ where
     Old: Layout,
     New: MigrateFrom<Old, Error: Into<Error>>,
 {
+    let owner = Pubkey::new_from_array(New::OWNER);
     let rate = RentRate::get()?;
-    let mut batch = Batch::default();
-    let mut shortfalls = Vec::with_capacity(accounts.len());
+    // A payer that another program owns is none of the accounts, so no account needs to be compared.
+    let in_place = New::EXTENDS_IN_PLACE && !funding.payer_belongs_to(&owner);
+    let extended_minimum = rate.minimum(New::SPACE);
+    let mut skipped = 0;
+    let mut shortfalls = Vec::new();
     for (index, account) in accounts.iter().enumerate() {
-        let shortfall = migrate_one::<Old, New>(account, funding, &rate)
-            .map_err(|error| error.with_account_name(format!("remaining_accounts[{index}]")))?;
-        let Some(lamports) = shortfall else {
-            batch.skipped += 1;
+        let named = |error: Error| error.with_account_name(format!("remaining_accounts[{index}]"));
+        let extended = if in_place {
+            begin_in_place::<Old, New>(account, &owner)
+        } else {
+            None
+        };
+        let minimum = if let Some(len) = extended {
+            account.resize(len).map_err(Error::from).map_err(named)?;
+            extended_minimum
+        } else if let Some(len) =
+            migrate_one::<Old, New>(account, funding, &owner).map_err(named)?
+        {
+            rate.minimum(len)
+        } else {
+            skipped += 1;
             continue;
         };
-        batch.migrated += 1;
-        if lamports > 0 {
-            batch.top_up = batch.top_up.saturating_add(lamports);
-            shortfalls.push((account, lamports));
+        let lamports = account.lamports();
+        if lamports < minimum {
+            shortfalls.push((account, minimum - lamports));
         }
     }
-    let Some(((first, own), others)) = shortfalls.split_first() else {
-        return Ok(batch);
-    };
-    if batch.top_up > max_top_up {
-        return Err(rejected::<New::Error>(Rejection::TopUpAboveLimit));
-    }
-    funding.pay::<New::Error>(first, batch.top_up)?;
-    first.sub_lamports(batch.top_up - own)?;
-    for (account, lamports) in others {
-        account.add_lamports(*lamports)?;
-    }
-    Ok(batch)
+    let top_up = pay::<New::Error>(&shortfalls, funding, max_top_up)?;
+    Ok(Batch {
+        migrated: accounts.len() as u32 - skipped,
+        skipped,
+        top_up,
+    })
 }
 
-/// Migrates an account and returns the lamports that it then lacks; `None` when it was migrated
-/// already.
+/// [`in_place::begin`] on an account that the program may write; `None` on any other.
+#[inline(always)]
+fn begin_in_place<Old, New>(account: &AccountInfo, owner: &Pubkey) -> Option<usize>
+where
+    Old: Layout,
+    New: MigrateFrom<Old>,
+{
+    if !account.is_writable || account.owner != owner {
+        return None;
+    }
+    in_place::begin::<Old, New>(&mut account.try_borrow_mut_data().ok()?)
+}
+
+/// Migrates an account and returns its new length in bytes; `None` when it was migrated already.
+#[inline(never)]
 fn migrate_one<Old, New>(
     account: &AccountInfo,
     funding: &Funding,
-    rate: &RentRate,
-) -> Result<Option<u64>>
+    owner: &Pubkey,
+) -> Result<Option<usize>>
 where
     Old: Layout,
     New: MigrateFrom<Old, Error: Into<Error>>,
 {
-    let owner = Pubkey::new_from_array(New::OWNER);
-    if *account.owner != owner {
-        return Err(wrong_owner(account, owner));
+    if account.owner != owner {
+        return Err(wrong_owner(account, *owner));
     }
     if funding.pays_from(account) {
         return Err(rejected::<New::Error>(Rejection::Aliased));
@@ -102,7 +124,30 @@ where
     account.resize(len)?;
     transition::write_checked(&new, &mut account.try_borrow_mut_data()?)
         .map_err(rejected::<New::Error>)?;
-    Ok(Some(rent::top_up(account.lamports(), rate.minimum(len))))
+    Ok(Some(len))
+}
+
+/// Pays every account what it lacks, in one transfer to the first, and returns the sum.
+fn pay<'info, E: From<Rejection> + Into<Error>>(
+    shortfalls: &[(&AccountInfo<'info>, u64)],
+    funding: &Funding<'_, 'info>,
+    max_top_up: u64,
+) -> Result<u64> {
+    let Some(((first, own), others)) = shortfalls.split_first() else {
+        return Ok(0);
+    };
+    let sum = shortfalls
+        .iter()
+        .fold(0_u64, |sum, (_, lamports)| sum.saturating_add(*lamports));
+    if sum > max_top_up {
+        return Err(rejected::<E>(Rejection::TopUpAboveLimit));
+    }
+    funding.pay::<E>(first, sum)?;
+    first.sub_lamports(sum - own)?;
+    for (account, lamports) in others {
+        account.add_lamports(*lamports)?;
+    }
+    Ok(sum)
 }
 
 /// What Anchor's container says of an account that the program does not own.

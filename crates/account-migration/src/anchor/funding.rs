@@ -29,6 +29,10 @@ impl<'a, 'info> Funding<'a, 'info> {
         self.payer.key == account.key
     }
 
+    pub(crate) fn payer_belongs_to(&self, program: &Pubkey) -> bool {
+        self.payer.owner == program
+    }
+
     /// Pays what `account` lacks of `minimum` lamports; nothing when it lacks none.
     pub(crate) fn top_up<E: From<Rejection> + Into<Error>>(
         &self,

@@ -54,6 +54,30 @@ pub const fn check<Old: Layout, New: MigrateFrom<Old>>() {
         "the new layout is more than 10,240 bytes longer than the old one: set GROWTH_PATH to \
          GrowthPath::StepWise and grow the account with grow_step first"
     );
+    if New::EXTENDS_IN_PLACE {
+        check_in_place::<Old, New>();
+    }
+}
+
+#[track_caller]
+const fn check_in_place<Old: Layout, New: MigrateFrom<Old>>() {
+    assert!(
+        Old::LAYOUT_DISCRIMINATOR.len() == New::LAYOUT_DISCRIMINATOR.len(),
+        "EXTENDS_IN_PLACE: the discriminators differ in length, so the fields would have to move"
+    );
+    assert!(
+        Old::SPACE == Old::LAYOUT_DISCRIMINATOR.len() + Old::BODY,
+        "EXTENDS_IN_PLACE: the old layout has a reserve behind its fields, where the new fields would \
+         begin"
+    );
+    assert!(
+        New::BODY >= Old::BODY,
+        "EXTENDS_IN_PLACE: the new layout is shorter than the old one, so fields would be cut off"
+    );
+    assert!(
+        matches!(New::GROWTH_PATH, GrowthPath::OneInstruction),
+        "EXTENDS_IN_PLACE: a step-wise account has grown beyond the old layout before it is migrated"
+    );
 }
 
 /// Whether no discriminator of the list begins with another, is empty, all zero or that of retired

@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod encoding;
+pub mod in_place;
 pub mod layout;
 pub mod migrate_from;
 pub mod rejection;

@@ -82,6 +82,22 @@ borsh_struct!(ThreeBytes { value: u64 });
 borsh_struct!(Reserve { value: u64 });
 borsh_struct!(Stepwise { value: u64 });
 
+// What extends in place: behind a field that not every byte is a value of, and behind a list.
+borsh_struct!(Switch {
+    value: u64,
+    paused: bool,
+});
+borsh_struct!(DimmedSwitch {
+    value: u64,
+    paused: bool,
+    dim: u16,
+});
+borsh_struct!(List { items: Vec<u8> });
+borsh_struct!(CountedList {
+    items: Vec<u8>,
+    count: u32,
+});
+
 // Its BODY is two bytes more than it writes.
 borsh_struct!(Overstated { value: u64 });
 
@@ -106,6 +122,14 @@ pub struct ZeroV1 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct ZeroV2 {
+    pub count: u64,
+    pub limit: u64,
+}
+
+/// `ZeroV1` with a field that is zero at first, and with reserve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ZeroDefault {
     pub count: u64,
     pub limit: u64,
 }
@@ -149,17 +173,48 @@ layout!(
 );
 layout!(Overstated, [91, 92, 93, 94, 95, 96, 97, 98], 10, Borsh);
 layout!(Unreadable, [92; 8], 8, Borsh);
+layout!(Switch, [101; 8], 9, Borsh);
+layout!(DimmedSwitch, [102; 8], 11, Borsh);
+layout!(
+    List,
+    [103; 8],
+    4,
+    Borsh,
+    fn space(&self) -> usize {
+        12 + self.items.len()
+    }
+);
+layout!(
+    CountedList,
+    [104; 8],
+    8,
+    Borsh,
+    fn space(&self) -> usize {
+        16 + self.items.len()
+    }
+);
+layout!(
+    ZeroDefault,
+    [105; 8],
+    16,
+    ZeroCopy,
+    const SPACE: usize = 8 + 16 + 100;
+);
 layout!(ZeroV1, [71, 72, 73, 74, 75, 76, 77, 78], 8, ZeroCopy);
 layout!(ZeroV2, [81, 82, 83, 84, 85, 86, 87, 88], 16, ZeroCopy);
 
-migration!(V1 => V2, old => V2 {
-    authority: old.authority,
-    value: old.value,
-    revision: 0,
-    fee: 0,
-    fee_mint: [0; 32],
-    operators: Vec::new(),
-});
+migration!(
+    V1 => V2,
+    old => V2 {
+        authority: old.authority,
+        value: old.value,
+        revision: 0,
+        fee: 0,
+        fee_mint: [0; 32],
+        operators: Vec::new(),
+    },
+    const EXTENDS_IN_PLACE: bool = true;
+);
 migration!(V2 => V1, old => V1 {
     authority: old.authority,
     value: old.value,
@@ -184,6 +239,21 @@ migration!(
     V1 => Stepwise,
     old => Stepwise { value: old.value },
     const GROWTH_PATH: GrowthPath = GrowthPath::StepWise;
+);
+migration!(
+    Switch => DimmedSwitch,
+    old => DimmedSwitch { value: old.value, paused: old.paused, dim: 0 },
+    const EXTENDS_IN_PLACE: bool = true;
+);
+migration!(
+    List => CountedList,
+    old => CountedList { items: old.items, count: 0 },
+    const EXTENDS_IN_PLACE: bool = true;
+);
+migration!(
+    ZeroV1 => ZeroDefault,
+    old => ZeroDefault { count: old.count, limit: 0 },
+    const EXTENDS_IN_PLACE: bool = true;
 );
 migration!(ZeroV1 => ZeroV2, old => ZeroV2 { count: old.count, limit: u64::MAX });
 migration!(ZeroV2 => ZeroV1, old => ZeroV1 { count: old.count });

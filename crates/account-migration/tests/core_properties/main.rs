@@ -1,6 +1,7 @@
 //! The pure core, by properties and exhaustively, on layouts that are not Anchor's.
 
 mod exhaustive;
+mod in_place;
 mod layouts;
 mod no_panic;
 mod option_tail;

@@ -3,7 +3,7 @@ use {
         constants::PROGRAM_DATA_ADDRESS,
         error::ConfigError,
         event::ConfigsMigrated,
-        state::{ConfigV1, ConfigV2},
+        state::{ConfigV1, ConfigV2, ProgramData},
     },
     account_migration::{Batch, Funding},
     anchor_lang::prelude::*,

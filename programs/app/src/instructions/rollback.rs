@@ -2,7 +2,7 @@ use {
     crate::{
         constants::PROGRAM_DATA_ADDRESS,
         error::ConfigError,
-        state::{ConfigV1, ConfigV2},
+        state::{ConfigV1, ConfigV2, ProgramData},
     },
     account_migration::{Funding, Migrated, Migration, Pending},
     anchor_lang::prelude::*,

@@ -93,6 +93,7 @@ impl Layout for ConfigV2 {
 /// Defaults only: nothing that a caller of `migrate` chooses ends up in the account.
 impl MigrateFrom<ConfigV1> for ConfigV2 {
     type Error = ConfigError;
+    const EXTENDS_IN_PLACE: bool = true;
 
     fn migrate_from(old: ConfigV1) -> Self {
         Self {

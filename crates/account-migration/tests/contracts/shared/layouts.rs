@@ -37,11 +37,13 @@ macro_rules! layout {
     };
 }
 
-/// Declares a migration and an `Accounts` struct with a pending account, and loads it in `main`.
+/// Declares a migration, with whatever differs from the defaults, and an `Accounts` struct with a
+/// pending account, and loads it in `main`.
 macro_rules! pending {
-    ($old:ident => $new:ident) => {
+    ($old:ident => $new:ident $(, $item:item)*) => {
         impl MigrateFrom<$old> for $new {
             type Error = CardError;
+            $($item)*
 
             fn migrate_from(_: $old) -> Self {
                 unimplemented!()
