@@ -5,7 +5,7 @@ use {
         flat::{flatten, is_zero_copy},
         idl::Error,
         memory::Memory,
-        types::Types,
+        types::{Id, Types},
     },
     anchor_lang_idl_spec::Idl,
 };
@@ -57,28 +57,8 @@ impl Layout {
     /// There is no such type, it has generic parameters, or it cannot be laid out.
     pub fn of(idl: &Idl, name: &str) -> Result<Self, Error> {
         let types = Types::new(idl);
-        let invalid = |message: String| Error::Invalid {
-            name: idl.metadata.name.clone(),
-            path: "/types".to_owned(),
-            message,
-        };
-        let Some(root) = types.defined(name) else {
-            let generic = idl.types.iter().any(|def| def.name == name);
-            return Err(invalid(if generic {
-                format!("type `{name}` has generic parameters: name a type that fills them in")
-            } else {
-                let names: Vec<&str> = idl.types.iter().map(|def| def.name.as_str()).collect();
-                format!(
-                    "type `{name}` is not defined; there are {}",
-                    names.join(", ")
-                )
-            }));
-        };
-        let flat = flatten(&types, root, "/types").ok_or_else(|| {
-            invalid(format!(
-                "type `{name}` has too many fields, or they have no end"
-            ))
-        })?;
+        let root = root(idl, &types, name)?;
+        let flat = flatten(&types, root, "/types").ok_or_else(|| endless(idl, name))?;
         let mut memory = is_zero_copy(&types, root).then(|| Memory::new(&types));
         let mut fields = Vec::with_capacity(flat.leaves.len());
         for leaf in flat.leaves {
@@ -112,7 +92,37 @@ impl Layout {
     }
 }
 
-fn discriminator<'a>(idl: &'a Idl, name: &str) -> &'a [u8] {
+/// The type `name` of `idl`.
+pub(crate) fn root(idl: &Idl, types: &Types<'_>, name: &str) -> Result<Id, Error> {
+    types.defined(name).ok_or_else(|| {
+        let generic = idl.types.iter().any(|def| def.name == name);
+        let message = if generic {
+            format!("type `{name}` has generic parameters: name a type that fills them in")
+        } else {
+            let names: Vec<&str> = idl.types.iter().map(|def| def.name.as_str()).collect();
+            format!(
+                "type `{name}` is not defined; there are {}",
+                names.join(", ")
+            )
+        };
+        invalid(idl, message)
+    })
+}
+
+pub(crate) fn endless(idl: &Idl, name: &str) -> Error {
+    let message = format!("type `{name}` has too many fields, or they have no end");
+    invalid(idl, message)
+}
+
+pub(crate) fn invalid(idl: &Idl, message: String) -> Error {
+    Error::Invalid {
+        name: idl.metadata.name.clone(),
+        path: "/types".to_owned(),
+        message,
+    }
+}
+
+pub(crate) fn discriminator<'a>(idl: &'a Idl, name: &str) -> &'a [u8] {
     let account = idl.accounts.iter().find(|account| account.name == name);
     let event = idl.events.iter().find(|event| event.name == name);
     account

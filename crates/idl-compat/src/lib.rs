@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod number;
 mod place;
 mod pointer;
+pub mod reader;
 pub mod report;
 mod rule;
 pub mod ruler;
@@ -27,6 +28,7 @@ pub use crate::{
     finding::{Excerpt, Finding, Place, Report, Side},
     idl::ReadIdl,
     layout::Layout,
+    reader::Reader,
     rule::{Rule, Severity},
     rules::{RULES, named},
 };

@@ -1,5 +1,6 @@
 //! What `compare` calls compatible is read the same: random values of random types are written by one
-//! release and read by the other, as Borsh and as zero-copy memory.
+//! release and read by the other, as Borsh and as zero-copy memory. And `Reader` takes each field from
+//! where it was written.
 //!
 //! `IDL_COMPAT_CASES` sets the number of pairs of types, `IDL_COMPAT_SEED` the first one's seed.
 
@@ -12,7 +13,7 @@ mod random;
 
 use {
     bytes::{Failure, Token, Written, read, write},
-    idl_compat::{Facts, ReadIdl, Severity, compare},
+    idl_compat::{Facts, Layout, ReadIdl, Reader, Severity, compare},
     model::{Use, World},
     random::Random,
     std::collections::{HashMap, HashSet},
@@ -62,6 +63,81 @@ fn what_is_called_compatible_is_read_the_same() {
     assert!(
         compatible >= cases / 2 && changed >= cases / 4,
         "too few pairs are compatible to prove anything"
+    );
+}
+
+#[test]
+fn a_reader_takes_each_field_from_where_it_was_written() {
+    let (first, cases) = (
+        variable("IDL_COMPAT_SEED", 0),
+        variable("IDL_COMPAT_CASES", 2_500),
+    );
+    let (mut fields, mut refused) = (0, 0);
+    for seed in first..first + cases {
+        let mut random = Random::new(seed);
+        let world = World::random(&mut random);
+        let text = world.idl(Use::Account).to_string();
+        let idl = ReadIdl::read(text.as_bytes(), "idl.json").unwrap().idl;
+        let exact = Layout::of(&idl, "Root").unwrap().exact;
+        let reader = Reader::of(&idl, "Root");
+        assert_eq!(reader.is_ok(), exact, "seed {seed}: {text}");
+        let Ok(reader) = reader else { continue };
+        for _ in 0..VALUES {
+            let written = write(&world, &mut random);
+            let mut data = [&[1, 2, 3, 4, 5, 6, 7, 8], &written.bytes[..]].concat();
+            let values = reader.read(&data).unwrap();
+            let mut at = 8;
+            for value in &values {
+                let start = value.bytes.as_ptr() as usize - data.as_ptr() as usize;
+                let inner = format!("{}.", value.field.path);
+                let is_part = |token: &&Token| {
+                    token.path == value.field.path || token.path.starts_with(&inner)
+                };
+                let parts: Vec<_> = written.tokens.iter().filter(is_part).collect();
+                let end = parts.last().map_or(start, |last| 8 + last.at + last.len);
+                let padding = start + value.bytes.len() - end;
+                assert!(
+                    start == parts.first().map_or(start, |first| 8 + first.at)
+                        && start >= at
+                        && (padding == 0 || world.memory && padding < 32),
+                    "seed {seed}: {value:?} is {parts:?} of {written:?}, {text}",
+                );
+                at = start + value.bytes.len();
+                let shown = value.to_string();
+                assert!(!shown.is_empty(), "seed {seed}: {value:?}");
+                fields += 1;
+            }
+            let garbage: Vec<u8> = (0..random.index(200)).map(|_| random.byte()).collect();
+            let garbage = [&data[..8], &garbage].concat();
+            for value in reader.read(&garbage).unwrap_or_default() {
+                assert!(
+                    value.to_string().len() <= 100 + 1_000 * garbage.len(),
+                    "seed {seed}"
+                );
+            }
+            // Neither reads more or less than the other out of bytes that are wrong.
+            let wrong = 8 + random.index(data.len() - 7);
+            data.truncate(wrong.max(8 + random.index(data.len() - 7)));
+            if let Some(byte) = data.get_mut(wrong) {
+                *byte = random.byte();
+            }
+            let model = read(&world, &data[8..], written.wide).map(|read| read.len);
+            let read = reader.read(&data);
+            refused += u64::from(read.is_err());
+            // The model knows that Borsh has no NaN.
+            if model != Err(Failure::Invalid) || read.is_err() {
+                assert_eq!(
+                    model.is_ok(),
+                    read.is_ok(),
+                    "seed {seed}: {data:?} {read:?} {text}"
+                );
+            }
+        }
+    }
+    println!("{fields} fields read, {refused} accounts with wrong bytes refused");
+    assert!(
+        fields > cases * 5 && refused > cases / 2,
+        "too few values prove anything"
     );
 }
 

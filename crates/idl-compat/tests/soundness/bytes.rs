@@ -25,6 +25,7 @@ pub enum Failure {
     Invalid,
 }
 
+#[derive(Debug)]
 pub struct Written {
     pub bytes: Vec<u8>,
     pub tokens: Vec<Token>,
