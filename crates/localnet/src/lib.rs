@@ -1,21 +1,35 @@
 //! A cluster in this process that clients call over JSON-RPC and WebSocket: Surfpool, offline, with
-//! mainnet's features. Programs are deployed and upgraded by the upgradeable loader.
+//! mainnet's features, able to hold 100,000 accounts of one program. Programs are deployed and upgraded by
+//! the upgradeable loader.
+//!
+//! Everything here blocks: call it outside asynchronous code.
 
-pub mod forward;
+mod configs;
+mod epoch_info;
+mod node;
+mod owner_index;
+mod program_accounts;
+
+pub use {
+    configs::{Configs, LOWERED_LAMPORTS_PER_BYTE},
+    node::{Blocks, free_port},
+};
 
 use {
-    anyhow::{Context, Result},
-    solana_instruction::Instruction,
+    crate::node::Node,
+    anyhow::{Context, Result, anyhow},
+    solana_account::Account,
     solana_loader_v3_interface::{
         get_program_data_address,
         instruction::{self as loader, MINIMUM_EXTEND_PROGRAM_BYTES},
         state::UpgradeableLoaderState,
     },
+    solana_rent::Rent,
     solana_sdk_ids::bpf_loader_upgradeable,
     solana_transaction::Transaction,
-    std::fs,
-    surfpool_sdk::{Keypair, Pubkey, RpcClient, Signer, Surfnet},
-    svm_harness::Program,
+    std::{fs, path::Path},
+    surfpool_core::solana_rpc_client::rpc_client::RpcClient,
+    svm_harness::{Instruction, Keypair, Program, Pubkey, Signer},
     testkit::key::key,
 };
 
@@ -24,39 +38,49 @@ const FUNDS: u64 = 100_000_000_000;
 
 /// The cluster; it ends when this is dropped.
 pub struct Localnet {
-    surfnet: Surfnet,
+    node: Node,
+    port: u16,
     upgrade_authority: Keypair,
     /// Buffers written so far; each has its own address.
     buffers: u64,
 }
 
 impl Localnet {
-    /// A cluster without programs, with 100 SOL for the upgrade authority and each of these accounts.
+    /// A cluster without programs, with 100 SOL for the upgrade authority and each of these accounts. It
+    /// serves JSON-RPC at `port` of this machine and subscriptions at the next.
     ///
     /// # Errors
-    /// When no port is free or the cluster does not start.
-    pub async fn start(funded: Vec<Pubkey>) -> Result<Self> {
-        let upgrade_authority = key("upgrade authority");
-        let surfnet = Surfnet::builder()
-            .payer(upgrade_authority.insecure_clone())
-            .airdrop_addresses(funded)
-            .airdrop_sol(FUNDS)
-            .start()
-            .await
-            .context("the local cluster does not start")?;
-        Ok(Self {
-            surfnet,
-            upgrade_authority,
+    /// When one of the two ports is taken or the cluster does not start.
+    pub fn start(port: u16, blocks: Blocks, funded: &[Pubkey]) -> Result<Self> {
+        let localnet = Self {
+            node: Node::start(port, blocks)?,
+            port,
+            upgrade_authority: key("upgrade authority"),
             buffers: 0,
-        })
+        };
+        localnet.fund(&localnet.upgrade_authority.pubkey())?;
+        for address in funded {
+            localnet.fund(address)?;
+        }
+        Ok(localnet)
     }
 
-    pub fn rpc_url(&self) -> &str {
-        self.surfnet.rpc_url()
+    pub fn rpc_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub fn ws_url(&self) -> &str {
-        self.surfnet.ws_url()
+    pub fn ws_url(&self) -> String {
+        format!("ws://127.0.0.1:{}", self.port + 1)
+    }
+
+    /// Changes the cluster's rent, which is 6,960 lamports per byte at first.
+    pub fn set_rent(&self, lamports_per_byte: u64) {
+        self.node.svm.with_svm_writer(|svm| {
+            svm.inner.set_sysvar(&Rent {
+                lamports_per_byte,
+                ..Rent::default()
+            });
+        });
     }
 
     /// The upgrade authority of every program deployed here.
@@ -77,11 +101,14 @@ impl Localnet {
         let buffer = self.write_buffer(&elf)?;
         let data_len = UpgradeableLoaderState::size_of_program();
         let lamports = self.rent_for(data_len)?;
-        self.surfnet.cheatcodes().set_account(
+        self.set_account(
             &program.id,
-            lamports,
-            &vec![0; data_len],
-            &bpf_loader_upgradeable::ID,
+            Account {
+                lamports,
+                data: vec![0; data_len],
+                owner: bpf_loader_upgradeable::ID,
+                ..Account::default()
+            },
         )?;
 
         let authority = self.upgrade_authority.pubkey();
@@ -151,11 +178,14 @@ impl Localnet {
         data.resize(UpgradeableLoaderState::size_of_buffer_metadata(), 0);
         data.extend_from_slice(elf);
         let lamports = self.rent_for(data.len())?;
-        self.surfnet.cheatcodes().set_account(
+        self.set_account(
             &address,
-            lamports,
-            &data,
-            &bpf_loader_upgradeable::ID,
+            Account {
+                lamports,
+                data,
+                owner: bpf_loader_upgradeable::ID,
+                ..Account::default()
+            },
         )?;
         Ok(address)
     }
@@ -179,10 +209,35 @@ impl Localnet {
     }
 
     fn rpc(&self) -> RpcClient {
-        self.surfnet.rpc_client()
+        RpcClient::new(self.rpc_url())
+    }
+
+    fn fund(&self, address: &Pubkey) -> Result<()> {
+        let account = Account {
+            lamports: FUNDS,
+            ..Account::default()
+        };
+        self.set_account(address, account)
+    }
+
+    fn set_account(&self, address: &Pubkey, account: Account) -> Result<()> {
+        self.node
+            .svm
+            .with_svm_writer(|svm| svm.set_account(address, account))
+            .map_err(|error| anyhow!("{address} was not set: {error}"))
     }
 }
 
 fn read_elf(program: &Program) -> Result<Vec<u8>> {
     fs::read(&program.elf).with_context(|| format!("cannot read {}", program.elf.display()))
+}
+
+/// Writes a key in the form of `solana-keygen`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_key(path: &Path, key: &Keypair) -> Result<()> {
+    let bytes: Vec<String> = key.to_bytes().iter().map(u8::to_string).collect();
+    fs::write(path, format!("[{}]\n", bytes.join(",")))
+        .with_context(|| format!("cannot write {}", path.display()))
 }

@@ -3,13 +3,13 @@
 use {
     anyhow::{Context, Result},
     clap::Parser,
-    localnet::{Localnet, forward::forward},
+    localnet::{Blocks, Configs, Localnet, write_key},
     std::{
         fs,
         io::{self, BufRead},
-        path::Path,
+        time::Duration,
     },
-    surfpool_sdk::{Keypair, Signer},
+    svm_harness::Signer,
     testkit::{
         key::key,
         release::{
@@ -27,16 +27,30 @@ struct Arguments {
     /// Where JSON-RPC is served; subscriptions are served at the next port.
     #[arg(long, default_value_t = 8899, value_parser = clap::value_parser!(u16).range(1..65535))]
     port: u16,
+    /// Milliseconds from one block to the next; without it, each transaction makes a block.
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(1..))]
+    slot_time: Option<u64>,
+    /// Makes so many configs with release 1, half of them while rent was higher, so that they need no
+    /// lamports to migrate.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    accounts: usize,
 }
 
 /// Who is funded, and the names of their key files in `target/localnet`.
 const FUNDED: [&str; 3] = ["authority", "operator", "payer"];
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let Arguments { port } = Arguments::parse();
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let blocks = match arguments.slot_time {
+        Some(milliseconds) => Blocks::Every(Duration::from_millis(milliseconds)),
+        None => Blocks::PerTransaction,
+    };
     let funded = FUNDED.map(key);
-    let mut localnet = Localnet::start(funded.iter().map(Signer::pubkey).collect()).await?;
+    let mut localnet = Localnet::start(
+        arguments.port,
+        blocks,
+        &funded.each_ref().map(Signer::pubkey),
+    )?;
     for program in [release_1(), migrator_as_released(), successor_as_released()] {
         localnet.deploy(&program)?;
         println!("deployed {}: {}", program.name, program.id);
@@ -45,15 +59,21 @@ async fn main() -> Result<()> {
     let folder = in_workspace("target/localnet");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     for (name, key) in FUNDED.into_iter().zip(&funded) {
-        write_key(&folder, name, key)?;
+        write_key(&folder.join(name).with_extension("json"), key)?;
     }
-    write_key(&folder, "upgrade-authority", localnet.upgrade_authority())?;
+    write_key(
+        &folder.join("upgrade-authority.json"),
+        localnet.upgrade_authority(),
+    )?;
 
-    forward(port, authority_of(localnet.rpc_url())).await?;
-    forward(port + 1, authority_of(localnet.ws_url())).await?;
+    if arguments.accounts > 0 {
+        let configs = Configs::half_before_rent_fell(0, arguments.accounts);
+        localnet.make_configs(&configs)?;
+        println!("made {} configs", arguments.accounts);
+    }
     println!("keys with 100 SOL each: target/localnet/*.json");
-    println!("JSON-RPC: http://127.0.0.1:{port}");
-    println!("WebSocket: ws://127.0.0.1:{}", port + 1);
+    println!("JSON-RPC: {}", localnet.rpc_url());
+    println!("WebSocket: {}", localnet.ws_url());
     println!("ready: type upgrade or quit");
     for line in io::stdin().lock().lines() {
         match line?.trim() {
@@ -66,18 +86,4 @@ async fn main() -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The host and port of a URL without a path.
-fn authority_of(url: &str) -> String {
-    let (_scheme, authority) = url.split_once("://").unwrap_or(("", url));
-    authority.to_owned()
-}
-
-/// Writes a key in the form of `solana-keygen`.
-fn write_key(folder: &Path, name: &str, key: &Keypair) -> Result<()> {
-    let path = folder.join(name).with_extension("json");
-    let bytes: Vec<String> = key.to_bytes().iter().map(u8::to_string).collect();
-    fs::write(&path, format!("[{}]\n", bytes.join(",")))
-        .with_context(|| format!("cannot write {}", path.display()))
 }
