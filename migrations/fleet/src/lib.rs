@@ -8,13 +8,18 @@
 
 pub mod client;
 pub mod cluster;
+#[cfg(feature = "demo")]
+pub mod demo;
+pub mod deployment;
 pub mod discover;
 pub mod fees;
 pub mod fields;
 pub mod journal;
+pub mod keys;
 pub mod manifest;
 pub mod pack;
 pub mod plan;
+pub mod rent;
 pub mod report;
 pub mod run;
 pub mod shard;

@@ -37,7 +37,9 @@ impl FromStr for Shard {
         let shard = || {
             let (index, count) = text.split_once('/')?;
             let (index, count) = (index.parse().ok()?, count.parse().ok()?);
-            (1..=count).contains(&index).then_some(Self { index, count })
+            (1..=count)
+                .contains(&index)
+                .then_some(Self { index, count })
         };
         shard().ok_or_else(|| NoShard(text.to_owned()))
     }

@@ -1,0 +1,110 @@
+//! What every command is told: the cluster, the program, the migration, the journal.
+
+use {
+    anyhow::{Context, Result, ensure},
+    clap::Args,
+    fleet::{
+        client::{Client, Limits},
+        cluster::rpc::RpcCluster,
+        journal::Journal,
+        transition::{Direction, Transition},
+    },
+    idl_compat::ReadIdl,
+    std::{fs, path::PathBuf, time::Duration},
+};
+
+#[derive(Args, Clone)]
+pub struct Fleet {
+    /// The node's JSON-RPC.
+    #[arg(long, default_value = "http://127.0.0.1:8899")]
+    pub url: String,
+    /// The manifest of the migration.
+    #[arg(long, default_value = "migrations/config-v1-to-v2.toml")]
+    pub manifest: PathBuf,
+    /// The IDL of the release that migrates.
+    #[arg(long, default_value = "target/idl/app.json")]
+    pub idl: PathBuf,
+    /// The account type to migrate, when the manifest has several migrations.
+    #[arg(long, value_name = "TYPE")]
+    pub from: Option<String>,
+    /// The journal: a file that belongs to one fleet, direction and shard.
+    #[arg(long, default_value = "fleet.db")]
+    pub journal: PathBuf,
+    /// Calls of the node per second.
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
+    pub calls_per_second: u32,
+    /// Seconds until a call counts as lost.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
+    pub timeout: u64,
+}
+
+/// Calls that fail for reasons that may pass are repeated so often.
+const ATTEMPTS: usize = 8;
+
+impl Fleet {
+    pub fn client(&self) -> Result<Client<RpcCluster>> {
+        Ok(Client::new(
+            RpcCluster::new(&self.url, Duration::from_secs(self.timeout))?,
+            Limits {
+                calls_per_second: self.calls_per_second,
+                attempts: ATTEMPTS,
+                jitter_seed: std::process::id().into(),
+            },
+        ))
+    }
+
+    /// The manifest and the IDL as they are, for the journal to know them again.
+    pub fn sources(&self) -> Result<Sources> {
+        let manifest = fs::read_to_string(&self.manifest)
+            .with_context(|| format!("cannot read the manifest {}", self.manifest.display()))?;
+        let idl = fs::read(&self.idl).with_context(|| {
+            format!(
+                "cannot read the IDL {}: `anchor build` makes it",
+                self.idl.display()
+            )
+        })?;
+        Ok(Sources { manifest, idl })
+    }
+
+    pub fn transition(&self, sources: &Sources, direction: Direction) -> Result<Transition> {
+        let idl = sources.idl(self)?.idl;
+        Transition::read(&sources.manifest, &idl, direction, self.from.as_deref())
+            .with_context(|| self.manifest.display().to_string())
+    }
+
+    /// The journal of an earlier plan, and the transition it is of.
+    pub fn planned(&self) -> Result<(Journal, Transition)> {
+        ensure!(
+            self.journal.exists(),
+            "there is no journal {}: `fleet plan` makes it",
+            self.journal.display()
+        );
+        let sources = self.sources()?;
+        let journal =
+            Journal::open(&self.journal).with_context(|| self.journal.display().to_string())?;
+        ensure!(
+            journal.header().manifest_digest == sources.digest(),
+            "the manifest or the IDL is not the one that {} was planned with: plan again with a new \
+             journal",
+            self.journal.display()
+        );
+        let transition = self.transition(&sources, journal.header().direction)?;
+        Ok((journal, transition))
+    }
+}
+
+/// The files that say what is to be done.
+pub struct Sources {
+    pub manifest: String,
+    pub idl: Vec<u8>,
+}
+
+impl Sources {
+    pub fn idl(&self, fleet: &Fleet) -> Result<ReadIdl> {
+        Ok(ReadIdl::read(&self.idl, &fleet.idl.display().to_string())?)
+    }
+
+    pub fn digest(&self) -> [u8; 32] {
+        solana_sha256_hasher::hashv(&[self.manifest.as_bytes(), &self.idl]).to_bytes()
+    }
+}

@@ -1,0 +1,6 @@
+mod accounts;
+mod attempts;
+mod damage;
+mod file;
+mod property;
+mod support;

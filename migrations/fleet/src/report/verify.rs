@@ -1,0 +1,117 @@
+//! What a verification found.
+
+mod document;
+
+use {
+    super::{List, Reason, Subject, html, markdown, text},
+    serde::{Deserialize, Serialize},
+};
+
+/// What a verification found. Everything is as it was at finalized slots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyReport {
+    pub subject: Subject,
+    /// The listings of accounts in the old layout, in their order.
+    pub left_over: Vec<LeftOver>,
+    /// The journal's quarantined accounts that still have the old layout.
+    pub quarantined: List<Reason>,
+    pub accounts: AccountChecks,
+    /// Lamports of the payer.
+    pub payer: PayerLamports,
+}
+
+/// A listing of the accounts that have the old layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOver {
+    pub slot: u64,
+    /// Addresses that are not quarantined.
+    pub accounts: List<String>,
+}
+
+/// The migrated accounts of the journal, each against its snapshot; every one is in exactly one count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountChecks {
+    /// Accounts that were read.
+    pub checked: u64,
+    /// Equal to the snapshot in every field, and to the lamport.
+    pub equal: u64,
+    /// Differ, and a finalized transaction of someone else says why.
+    pub changed: List<Changed>,
+    /// Differ, and nothing explains it.
+    pub failed: List<Reason>,
+}
+
+/// An account that its users changed since the snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    pub address: String,
+    /// Of the newest transaction that named it.
+    pub signature: String,
+    /// Empty when the account was closed, or only its lamports differ.
+    pub fields: Vec<ChangedField>,
+    /// Lamports above what the migration left; negative below.
+    pub lamports: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedField {
+    pub field: String,
+    pub old: String,
+    pub new: String,
+}
+
+/// What the payer had, paid and has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayerLamports {
+    pub address: String,
+    /// Before the first transaction; `None` when none was sent.
+    pub before: Option<u64>,
+    pub now: u64,
+    pub fees: u64,
+    pub top_up: u64,
+    /// Transactions that were read from the ledger because the sums did not fit at first.
+    pub audited: u64,
+    /// Of those: transactions that the journal had wrong; it is mended.
+    pub corrected: u64,
+    /// Of those: transactions that the node no longer has, so that the journal stands unproven.
+    pub unknown: u64,
+}
+
+impl PayerLamports {
+    /// Lamports that transactions other than the journal's brought; negative when they took some.
+    pub fn by_others(&self) -> i128 {
+        let before = i128::from(self.before.unwrap_or(self.now));
+        i128::from(self.now) - (before - i128::from(self.fees) - i128::from(self.top_up))
+    }
+
+    /// Whether every lamport that the journal spent is proven, by the sums or by the ledger.
+    pub fn reconciled(&self) -> bool {
+        self.by_others() == 0 || self.unknown == 0
+    }
+}
+
+impl VerifyReport {
+    /// Whether the fleet is where it shall be.
+    pub fn has_passed(&self) -> bool {
+        !self.left_over.is_empty()
+            && self
+                .left_over
+                .iter()
+                .all(|listing| listing.accounts.is_empty())
+            && self.quarantined.is_empty()
+            && self.accounts.failed.is_empty()
+            && self.payer.reconciled()
+    }
+
+    pub fn text(&self) -> String {
+        text::render(&self.document())
+    }
+
+    pub fn markdown(&self) -> String {
+        markdown::render(&self.document())
+    }
+
+    pub fn html(&self) -> String {
+        html::render(&self.document())
+    }
+}

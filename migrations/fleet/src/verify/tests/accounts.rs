@@ -1,0 +1,355 @@
+use {
+    super::world::{World, address, foreign},
+    crate::{
+        journal::State,
+        report::{AccountChecks, Changed, ChangedField, List, Reason},
+        verify::migrated,
+    },
+    solana_pubkey::Pubkey,
+    solana_transaction_error::TransactionError,
+};
+
+/// Two migrated accounts, of which `number` 1 is about to deviate.
+fn world() -> World {
+    let mut world = World::new(2);
+    world.migrate(0..2);
+    world
+}
+
+fn failed(reason: &str) -> AccountChecks {
+    let mut failed = List::default();
+    failed.push(Reason {
+        address: address(1).to_string(),
+        reason: reason.to_owned(),
+    });
+    AccountChecks {
+        checked: 2,
+        equal: 1,
+        failed,
+        ..AccountChecks::default()
+    }
+}
+
+fn changed(by: u8, fields: &[(&str, &str, &str)], lamports: i64) -> AccountChecks {
+    let fields = fields.iter().map(|(field, old, new)| ChangedField {
+        field: (*field).to_owned(),
+        old: (*old).to_owned(),
+        new: (*new).to_owned(),
+    });
+    let mut changed = List::default();
+    changed.push(Changed {
+        address: address(1).to_string(),
+        signature: foreign(by).to_string(),
+        fields: fields.collect(),
+        lamports,
+    });
+    AccountChecks {
+        checked: 2,
+        equal: 1,
+        changed,
+        ..AccountChecks::default()
+    }
+}
+
+async fn check(world: &mut World) -> AccountChecks {
+    let report = world.verify().await;
+    assert_eq!(report.has_passed(), report.accounts.failed.is_empty());
+    report.accounts
+}
+
+fn set_value(world: &World, value: u64) {
+    let data = world.new_data(value);
+    world.edit(1, |account| account.data = data);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_field_that_nobody_changed_fails() {
+    let mut world = world();
+    set_value(&world, 8);
+    assert_eq!(check(&mut world).await, failed("value: 1 → 8"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_field_that_its_users_changed_is_told_with_the_newest_signature() {
+    let mut world = world();
+    set_value(&world, 8);
+    for by in [1, 2] {
+        world.chain.land(foreign(by), 60, 5_000, &[(address(1), 0)]);
+    }
+    let value = [("value", "1", "8")];
+    assert_eq!(check(&mut world).await, changed(2, &value, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_a_success_after_the_snapshot_explains() {
+    let mut world = world();
+    set_value(&world, 8);
+    // In the slot of the snapshot; with an error; on another account.
+    world.chain.land(foreign(1), 10, 5_000, &[(address(1), 0)]);
+    world.chain.land(foreign(2), 60, 5_000, &[(address(1), 0)]);
+    let mut landed = world.chain.landed(foreign(2));
+    landed.error = Some(TransactionError::AccountInUse);
+    world.chain.set_landed(foreign(2), Some(landed));
+    world.chain.land(foreign(3), 60, 5_000, &[(address(0), 0)]);
+    assert_eq!(check(&mut world).await, failed("value: 1 → 8"));
+    world.chain.land(foreign(4), 11, 5_000, &[(address(1), 0)]);
+    assert_eq!(
+        check(&mut world).await,
+        changed(4, &[("value", "1", "8")], 0)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_observed_account_is_what_counts() {
+    let mut world = World::new(2);
+    // Its user changed it after the plan, before its attempt.
+    let mut account = world.old(5);
+    account.lamports += 40;
+    world
+        .journal
+        .observed(&[(address(1), account.clone())], 30)
+        .unwrap();
+    world.edit(1, |on_chain| *on_chain = account);
+    world.chain.land(foreign(1), 30, 5_000, &[(address(1), 0)]);
+    world.migrate(0..2);
+    set_value(&world, 5);
+    assert_eq!(world.verify().await.accounts.equal, 2);
+    set_value(&world, 1);
+    assert_eq!(check(&mut world).await, failed("value: 5 → 1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn lamports_that_nobody_moved_fail() {
+    for (moved, reason) in [
+        (
+            5,
+            "its lamports changed by 105, and its transactions make 100",
+        ),
+        (
+            -5,
+            "its lamports changed by 95, and its transactions make 100",
+        ),
+    ] {
+        let mut world = world();
+        world.edit(1, |account| {
+            account.lamports = account.lamports.checked_add_signed(moved).unwrap();
+        });
+        assert_eq!(check(&mut world).await, failed(reason));
+        // Nor does a transaction explain them that moved others.
+        world.chain.land(foreign(1), 60, 5_000, &[(address(1), 1)]);
+        assert_eq!(check(&mut world).await.failed.count, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn lamports_that_its_users_moved_are_told() {
+    let mut world = world();
+    world.chain.land(foreign(1), 60, 5_000, &[(address(1), 50)]);
+    world
+        .chain
+        .land(foreign(2), 61, 5_000, &[(address(1), -20)]);
+    assert_eq!(check(&mut world).await, changed(2, &[], 30));
+    set_value(&world, 8);
+    assert_eq!(
+        check(&mut world).await,
+        changed(2, &[("value", "1", "8")], 30)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transaction_that_the_node_lost_is_named() {
+    let mut world = world();
+    set_value(&world, 8);
+    world.chain.land(foreign(1), 60, 5_000, &[(address(1), 50)]);
+    world.chain.set_landed(foreign(1), None);
+    let lost = format!(", without {}, which the node no longer has", foreign(1));
+    let reason = format!("its lamports changed by 150, and its transactions make 100{lost}");
+    assert_eq!(check(&mut world).await, failed(&reason));
+    world.edit(1, |account| account.lamports -= 50);
+    assert_eq!(
+        check(&mut world).await,
+        failed(&format!("value: 1 → 8{lost}"))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_left_has_to_say_why() {
+    let owner = Pubkey::new_from_array([1; 32]);
+    type Case<'a> = (fn(&World), &'a str);
+    let cases: [Case; 4] = [
+        (
+            |world| world.edit(1, |account| account.data[0] ^= 1),
+            "its discriminator is of neither layout",
+        ),
+        (
+            |world| world.edit(1, |account| account.owner = Pubkey::new_from_array([1; 32])),
+            &format!("it is owned by {owner} now"),
+        ),
+        (
+            |world| world.edit(1, |account| account.data.clear()),
+            "its discriminator is of neither layout",
+        ),
+        (
+            |world| {
+                let old = world.old(1).data;
+                world.edit(1, |account| account.data = old);
+            },
+            "it is in the old layout",
+        ),
+    ];
+    for (leave, reason) in cases {
+        let mut world = world();
+        leave(&world);
+        assert_eq!(world.verify().await.accounts, failed(reason));
+        world.chain.land(foreign(1), 60, 5_000, &[(address(1), 0)]);
+        assert_eq!(world.verify().await.accounts, changed(1, &[], 0));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_was_rolled_back_is_left_over() {
+    let mut world = world();
+    let old = world.old(1).data;
+    world.edit(1, |account| account.data = old);
+    world.chain.land(foreign(1), 60, 5_000, &[(address(1), 0)]);
+    let report = world.verify().await;
+    assert_eq!(report.left_over[1].accounts.count, 1);
+    assert!(!report.has_passed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_was_closed_has_to_say_why() {
+    let mut world = world();
+    world.close(1);
+    let reason = "its lamports changed by -1000000, and its transactions make 100";
+    assert_eq!(check(&mut world).await, failed(reason));
+
+    let mut world = self::world();
+    world
+        .chain
+        .land(foreign(1), 60, 5_000, &[(address(1), -1_000_100)]);
+    world.close(1);
+    assert_eq!(check(&mut world).await, changed(1, &[], -1_000_100));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_does_not_decode_fails_whoever_did_it() {
+    let mut world = world();
+    world.edit(1, |account| account.data.truncate(50));
+    world.chain.land(foreign(1), 60, 5_000, &[(address(1), 0)]);
+    let found = check(&mut world).await;
+    assert_eq!((found.checked, found.equal, found.failed.count), (2, 1, 1));
+    let reason = &found.failed.first[0].reason;
+    assert!(
+        reason.starts_with("the account does not decode: "),
+        "{reason}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn rents_that_only_the_journal_had_wrong_are_corrected() {
+    let mut world = World::new(2);
+    let signature = world.begin(&[0, 1]);
+    // As much as expected, and divided otherwise.
+    world.land(signature, &[(0, 70), (1, 130)]);
+    let report = world.verify().await;
+    assert_eq!((report.accounts.equal, report.payer.audited), (2, 0));
+    assert!(report.has_passed());
+    let (page, _) = world.journal.migrated_page(0, 9).unwrap();
+    let rents: Vec<_> = page
+        .iter()
+        .map(|planned| match planned.state {
+            State::Migrated { top_up, .. } => top_up,
+            _ => 0,
+        })
+        .collect();
+    assert_eq!(rents, [70, 130]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_migration_that_took_lamports_fails() {
+    let mut world = World::new(2);
+    let signature = world.begin(&[0, 1]);
+    world.land(signature, &[(0, 300), (1, 0)]);
+    world
+        .chain
+        .facts()
+        .accounts
+        .get_mut(&address(1))
+        .unwrap()
+        .lamports -= 100;
+    let mut landed = world.chain.landed(signature);
+    landed.balances[2].2 -= 100;
+    world.chain.set_landed(signature, Some(landed));
+    assert_eq!(
+        check(&mut world).await,
+        failed("its migration took 100 lamports")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn accounts_that_others_migrated_are_checked() {
+    let mut world = World::new(3);
+    world.migrate(0..1);
+    let by_others = State::Migrated {
+        signature: None,
+        top_up: 0,
+        lamports_after: 1_000_060,
+    };
+    world
+        .journal
+        .set_states(&[(address(1), by_others)])
+        .unwrap();
+    // Of 2 the journal does not know it yet.
+    for number in [1, 2] {
+        let data = world.new_data(number);
+        world.edit(number, |account| account.data = data);
+        world
+            .chain
+            .land(foreign(number as u8), 60, 5_000, &[(address(number), 60)]);
+    }
+    let found = check(&mut world).await;
+    assert_eq!((found.checked, found.equal, found.changed.count), (3, 1, 2));
+    assert!(
+        found
+            .changed
+            .first
+            .iter()
+            .all(|one| one.lamports == 60 && one.fields.is_empty())
+    );
+
+    let data = world.new_data(7);
+    world.edit(2, |account| account.data = data);
+    let found = check(&mut world).await;
+    let value = ChangedField {
+        field: "value".to_owned(),
+        old: "2".to_owned(),
+        new: "7".to_owned(),
+    };
+    assert_eq!(found.changed.first[1].fields, [value]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_journal_missed_is_for_resume() {
+    let mut world = World::new(2);
+    world.migrate(0..1);
+    let signature = world.begin(&[1]);
+    world.land_unseen(signature, &[(1, 100)]);
+    let dead = (signature, crate::journal::Outcome::Dead, Vec::new());
+    world.journal.finish_attempts(&[dead]).unwrap();
+    let reason = "it is migrated: `fleet resume` tells the journal";
+    assert_eq!(check(&mut world).await, failed(reason));
+}
+
+#[tokio::test(start_paused = true)]
+async fn canaries_are_checked_without_the_rest() {
+    let mut world = World::new(300);
+    world.migrate(0..2);
+    set_value(&world, 8);
+    let client = world.client();
+    let found = migrated(&client, &world.transition, &mut world.journal)
+        .await
+        .unwrap();
+    assert_eq!(found, failed("value: 1 → 8"));
+    assert_eq!(client.calls()["getMultipleAccounts"], 1);
+}
