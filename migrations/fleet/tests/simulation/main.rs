@@ -23,7 +23,7 @@ mod world;
 
 use {cluster::Counts, parallel::on_every_core, schedule::caught, std::env};
 
-const SCHEDULES: u64 = 2_000;
+const SCHEDULES: u64 = 1_500;
 /// Schedules in which everything of [`HAPPENED`] must have happened.
 const ENOUGH: u64 = 10_000;
 
