@@ -74,14 +74,8 @@ impl Fleet {
 
     /// The journal of an earlier plan, and the transition it is of.
     pub fn planned(&self) -> Result<(Journal, Transition)> {
-        ensure!(
-            self.journal.exists(),
-            "there is no journal {}: `fleet plan` makes it",
-            self.journal.display()
-        );
         let sources = self.sources()?;
-        let journal =
-            Journal::open(&self.journal).with_context(|| self.journal.display().to_string())?;
+        let journal = Journal::open(&self.journal)?;
         ensure!(
             journal.header().manifest_digest == sources.digest(),
             "the manifest or the IDL is not the one that {} was planned with: plan again with a new \

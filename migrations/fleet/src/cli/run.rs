@@ -145,17 +145,14 @@ pub async fn resume(arguments: ResumeArguments) -> Result<ExitCode> {
     if arguments.retry_quarantined {
         journal.requeue_quarantined()?;
     }
-    let client = arguments.fleet.client()?;
-    let mut work = Work {
-        client: &client,
+    let work = Work {
+        client: &arguments.fleet.client()?,
         transition: &transition,
         keys: &keys,
         journal: &mut journal,
     };
-    work.check().await?;
-    let report = work.run(arguments.pace.options()).await?;
-    arguments.reports.write(&report)?;
-    Ok(status(&report))
+    work.run_to_the_end(&arguments.pace, &arguments.reports)
+        .await
 }
 
 pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
@@ -181,17 +178,14 @@ pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
         "{} is the journal of a migration: name another with --journal",
         fleet.journal.display()
     );
-    let client = fleet.client()?;
-    let mut work = Work {
-        client: &client,
+    let work = Work {
+        client: &fleet.client()?,
         transition: &transition,
         keys: &keys,
         journal: &mut journal,
     };
-    work.check().await?;
-    let report = work.run(arguments.pace.options()).await?;
-    arguments.reports.write(&report)?;
-    Ok(status(&report))
+    work.run_to_the_end(&arguments.pace, &arguments.reports)
+        .await
 }
 
 impl Work<'_> {
@@ -222,6 +216,13 @@ impl Work<'_> {
             header.genesis_hash
         );
         Ok(())
+    }
+
+    async fn run_to_the_end(mut self, pace: &Pace, reports: &Reports) -> Result<ExitCode> {
+        self.check().await?;
+        let report = self.run(pace.options()).await?;
+        reports.write(&report)?;
+        Ok(status(&report))
     }
 
     async fn run(&mut self, options: Options) -> Result<RunReport> {
