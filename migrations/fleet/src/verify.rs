@@ -3,6 +3,7 @@
 
 mod accounts;
 mod history;
+mod ledger;
 mod left_over;
 mod payer;
 
@@ -49,10 +50,7 @@ pub async fn verify<C: Cluster>(
     transition: &Transition,
     journal: &mut Journal,
 ) -> Result<VerifyReport, VerifyError> {
-    let open = journal.totals().open;
-    if open > 0 {
-        return Err(VerifyError::Open(open));
-    }
+    nothing_is_open(journal)?;
     // First, since the accounts are checked against the rents that it corrects.
     let mut payer = audit(client, journal).await?;
     let (accounts, quarantined) = accounts::all(client, transition, journal).await?;
@@ -64,6 +62,13 @@ pub async fn verify<C: Cluster>(
         accounts,
         payer,
     })
+}
+
+fn nothing_is_open(journal: &Journal) -> Result<(), VerifyError> {
+    match journal.totals().open {
+        0 => Ok(()),
+        open => Err(VerifyError::Open(open)),
+    }
 }
 
 /// A finalized slot, once the node has reached `needed`.

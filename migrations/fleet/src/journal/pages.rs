@@ -9,7 +9,7 @@ use {
         state::{ENTRY_COLUMNS, Entry},
         value::{Bytes, Unsigned},
     },
-    rusqlite::{Connection, params},
+    rusqlite::{Connection, Row, params},
     solana_pubkey::Pubkey,
     solana_signature::Signature,
 };
@@ -91,20 +91,46 @@ impl Journal {
             let mut attempts = Vec::new();
             let mut last = after;
             while let Some(row) = rows.next()? {
-                let record = Record::of(row)?;
-                let Some(outcome) = record.outcome else {
-                    continue;
-                };
-                last = record.id.cast_unsigned();
-                attempts.push(ClosedAttempt {
-                    signature: row.get::<_, Bytes<_>>(6)?.0,
-                    outcome,
-                    fee: record.fee,
-                    accounts: accounts_of(connection, record.id, "top_up")?,
-                });
+                let (id, attempt) = ClosedAttempt::of(connection, row)?;
+                last = id.cast_unsigned();
+                attempts.extend(attempt);
             }
             Ok((attempts, last))
         })
+    }
+
+    /// `None` for a transaction that can still land, or is none of the journal's.
+    pub fn closed_attempt(
+        &self,
+        signature: &Signature,
+    ) -> Result<Option<ClosedAttempt>, JournalError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {RECORD_COLUMNS}, signature FROM attempt WHERE signature = ?"
+            ))?;
+            let mut rows = statement.query([Bytes(*signature)])?;
+            match rows.next()? {
+                Some(row) => Ok(ClosedAttempt::of(connection, row)?.1),
+                None => Ok(None),
+            }
+        })
+    }
+}
+
+impl ClosedAttempt {
+    /// Of a row of [`RECORD_COLUMNS`] and the signature, with its id; `None` for an open one.
+    fn of(connection: &Connection, row: &Row) -> Result<(i64, Option<Self>), Problem> {
+        let record = Record::of(row)?;
+        let Some(outcome) = record.outcome else {
+            return Ok((record.id, None));
+        };
+        let attempt = Self {
+            signature: row.get::<_, Bytes<_>>(6)?.0,
+            outcome,
+            fee: record.fee,
+            accounts: accounts_of(connection, record.id, "top_up")?,
+        };
+        Ok((record.id, Some(attempt)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each account against its snapshot.
 
 use {
-    super::{VerifyError, finalized, history::History},
+    super::{VerifyError, finalized, history::History, ledger, nothing_is_open},
     crate::{
         client::Client,
         cluster::{Cluster, Commitment, MAX_ACCOUNTS_PER_CALL},
@@ -25,6 +25,7 @@ pub async fn migrated<C: Cluster>(
     transition: &Transition,
     journal: &mut Journal,
 ) -> Result<AccountChecks, VerifyError> {
+    nothing_is_open(journal)?;
     let mut check = Check::new(client, transition, journal).await?;
     check.pages(Journal::migrated_page).await?;
     Ok(check.found)
@@ -230,36 +231,28 @@ impl<'a, C: Cluster> Check<'a, C> {
                     .push(changed(address, signature, deviation));
                 Ok(None)
             }
-            None if deviation.what.is_empty() => self.correct(planned, added),
+            None if deviation.what.is_empty() => self.correct(planned, &history, added),
             None => Ok(Some(format!("{}{missing}", deviation.what))),
         }
     }
 
-    /// Transactions of the journal alone made the lamports what they are: its rent was wrong.
+    /// Transactions of the journal alone made the lamports what they are: what it says of them was wrong.
     fn correct(
         &mut self,
         planned: &PlannedAccount,
+        history: &History,
         added: i128,
     ) -> Result<Option<String>, VerifyError> {
-        let PlannedAccount { address, state, .. } = planned;
-        let State::Migrated {
-            signature,
-            lamports_after,
-            ..
-        } = *state
-        else {
+        if !matches!(planned.state, State::Migrated { .. }) {
             let reason = "it is migrated: `fleet resume` tells the journal";
             return Ok(Some(reason.to_owned()));
-        };
-        let Ok(top_up) = u64::try_from(added) else {
+        }
+        if added < 0 {
             return Ok(Some(format!("its migration took {} lamports", -added)));
-        };
-        let state = State::Migrated {
-            signature,
-            top_up,
-            lamports_after,
-        };
-        self.journal.set_states(&[(*address, state)])?;
+        }
+        for (attempt, landed) in &history.own {
+            ledger::correct(self.journal, attempt, landed)?;
+        }
         self.found.equal += 1;
         Ok(None)
     }

@@ -1,21 +1,23 @@
 //! What finalized transactions did to an account.
 
 use {
-    super::VerifyError,
+    super::{VerifyError, ledger::added},
     crate::{
         client::Client,
         cluster::{Cluster, Landed},
-        journal::Journal,
+        journal::{ClosedAttempt, Journal},
     },
     solana_pubkey::Pubkey,
     solana_signature::Signature,
 };
 
 /// The transactions that succeeded and named an account after a slot.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct History {
     /// The newest that is not the journal's.
     pub by_others: Option<Signature>,
+    /// The journal's, each as the journal and as the ledger has it.
+    pub own: Vec<(ClosedAttempt, Landed)>,
     /// Lamports that all of them together added; negative when they took some.
     pub lamports: i128,
     /// One that the node no longer has, so that the rest does not say it all.
@@ -41,20 +43,13 @@ impl History {
                 Some(landed) if landed.error.is_some() => {}
                 Some(landed) => {
                     history.lamports += added(&landed, address);
-                    if history.by_others.is_none() && !journal.has_attempt(&signature)? {
-                        history.by_others = Some(signature);
+                    match journal.closed_attempt(&signature)? {
+                        Some(attempt) => history.own.push((attempt, landed)),
+                        None => history.by_others = history.by_others.or(Some(signature)),
                     }
                 }
             }
         }
         Ok(history)
     }
-}
-
-/// Lamports that the transaction added to the account.
-pub fn added(landed: &Landed, address: &Pubkey) -> i128 {
-    let balances = landed.balances.iter().filter(|(one, ..)| one == address);
-    balances
-        .map(|(_, before, after)| i128::from(*after) - i128::from(*before))
-        .sum()
 }

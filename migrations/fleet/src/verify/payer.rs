@@ -1,11 +1,11 @@
 //! The payer's lamports against what the journal says was paid.
 
 use {
-    super::{VerifyError, finalized, history::added},
+    super::{VerifyError, finalized, ledger::correct},
     crate::{
         client::Client,
         cluster::{Cluster, Commitment, Landed},
-        journal::{ClosedAttempt, Journal, Outcome},
+        journal::{Journal, Outcome},
         report::PayerLamports,
     },
     futures::stream::{self, StreamExt, TryStreamExt},
@@ -78,35 +78,4 @@ async fn read_ledger<C: Cluster>(
             }
         }
     }
-}
-
-/// Makes the journal say of an attempt what the ledger does; whether it did not.
-fn correct(
-    journal: &mut Journal,
-    attempt: &ClosedAttempt,
-    landed: &Landed,
-) -> Result<bool, VerifyError> {
-    let has_landed = matches!(attempt.outcome, Outcome::Landed { .. });
-    if !has_landed {
-        let outcome = Outcome::Landed {
-            slot: landed.slot,
-            error: landed.error.as_ref().map(ToString::to_string),
-        };
-        journal.finish_attempts(&[(attempt.signature, outcome, Vec::new())])?;
-    }
-    let paid = |address| match landed.error {
-        None => u64::try_from(added(landed, address)).unwrap_or(0),
-        Some(_) => 0,
-    };
-    let rents = attempt
-        .accounts
-        .iter()
-        .map(|(address, noted)| (*address, *noted, paid(address)));
-    let wrong = rents.filter(|(_, noted, paid)| noted != paid);
-    let wrong: Vec<_> = wrong.map(|(address, _, paid)| (address, paid)).collect();
-    let is_right = attempt.fee == landed.fee && wrong.is_empty();
-    if !is_right {
-        journal.correct_costs(&attempt.signature, landed.fee, &wrong)?;
-    }
-    Ok(!has_landed || !is_right)
 }

@@ -1,7 +1,7 @@
 use {
     super::world::{World, address, foreign},
     crate::{
-        journal::State,
+        journal::{Outcome, State},
         report::{AccountChecks, Changed, ChangedField, List, Reason},
         verify::migrated,
     },
@@ -266,6 +266,28 @@ async fn rents_that_only_the_journal_had_wrong_are_corrected() {
     assert_eq!(rents, [70, 130]);
 }
 
+/// Two runners with the same keys sign the same transaction. One is told that it was not sent, and signs
+/// another, which finds the account migrated by what the other runner sent.
+#[tokio::test(start_paused = true)]
+async fn rent_counts_once_when_another_runner_sent_the_attempt() {
+    let mut world = World::new(1);
+    let not_sent = world.begin(&[0]);
+    let outcome = Outcome::NotSent {
+        reason: "the node does not know its blockhash".to_owned(),
+    };
+    let finished = (not_sent, outcome, Vec::new());
+    world.journal.finish_attempts(&[finished]).unwrap();
+    let again = world.begin(&[0]);
+    world.land_unseen(not_sent, &[(0, 100)]);
+    world.land(again, &[(0, 0)]);
+    let report = world.verify().await;
+    assert!(report.has_passed());
+    assert_eq!((report.accounts.checked, report.accounts.equal), (1, 1));
+    let payer = &report.payer;
+    assert_eq!((payer.fees, payer.top_up), (2 * 5_000, 100));
+    assert_eq!((payer.by_others(), payer.unknown), (0, 0));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_migration_that_took_lamports_fails() {
     let mut world = World::new(2);
@@ -335,7 +357,7 @@ async fn what_the_journal_missed_is_for_resume() {
     world.migrate(0..1);
     let signature = world.begin(&[1]);
     world.land_unseen(signature, &[(1, 100)]);
-    let dead = (signature, crate::journal::Outcome::Dead, Vec::new());
+    let dead = (signature, Outcome::Dead, Vec::new());
     world.journal.finish_attempts(&[dead]).unwrap();
     let reason = "it is migrated: `fleet resume` tells the journal";
     assert_eq!(check(&mut world).await, failed(reason));
