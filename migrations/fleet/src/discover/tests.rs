@@ -40,6 +40,7 @@ fn everywhere(step: usize) -> Vec<(Pubkey, Account)> {
 fn client(memory: &Memory) -> Client<Memory> {
     let limits = Limits {
         calls_per_second: 0,
+        sends_per_second: 0,
         attempts: 2,
         jitter_seed: 0,
     };
@@ -265,6 +266,18 @@ async fn a_partition_that_is_too_large_is_split() {
     }
 }
 
+/// No second byte follows the first, though partitions of two bytes are asked for.
+#[tokio::test]
+async fn a_fixed_length_that_ends_within_the_prefix() {
+    let memory = Memory::new(vec![account(1, &[PROBE]), account(2, &[0])]);
+    let client = client(&memory);
+    let mut listing = listing(&client);
+    listing.query.data_len = Some(OFFSET + 1);
+    listing.part_bytes = 0;
+    let found = parts(&mut listing).await.unwrap();
+    assert_eq!(sorted(found.concat()), memory.accounts);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_partition_that_takes_too_long_is_split() {
     let mut memory = Memory::new(everywhere(64));
@@ -401,6 +414,7 @@ proptest! {
         most in 1..10usize,
         part_bytes in 0..100_000u64,
         data_len in prop::option::of(7..14u64),
+        gap in 0..4u64,
     ) {
         let is_listed = |account: &Account| {
             data_len.is_none_or(|len| account.data.len() as u64 == len)
@@ -409,7 +423,8 @@ proptest! {
             fleet.iter().filter(|(_, account)| is_listed(account)).cloned().collect();
         let mut alike = BTreeMap::<_, usize>::new();
         for (_, account) in &expected {
-            *alike.entry(&account.data).or_default() += 1;
+            let compared = account.data.get((OFFSET + gap) as usize..);
+            *alike.entry((account.data.len(), compared)).or_default() += 1;
         }
         let is_split = expected.len() > most;
         let most_alike = alike.into_values().max().unwrap_or_default();
@@ -425,6 +440,7 @@ proptest! {
             let client = client(&memory);
             let mut listing = listing(&client);
             listing.query.data_len = data_len;
+            listing.address_offset = Some(OFFSET + gap);
             listing.part_bytes = part_bytes;
             parts(&mut listing).await
         });

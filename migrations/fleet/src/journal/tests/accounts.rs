@@ -131,6 +131,15 @@ fn lamports_alone_make_an_observation() {
 }
 
 #[test]
+fn data_alone_make_an_observation() {
+    let (_folder, mut journal) = journal(1);
+    let (address, mut account) = account(0);
+    account.data[0] ^= 1;
+    journal.observed(&[(address, account.clone())], 20).unwrap();
+    assert_eq!(snapshot(&mut journal, 0), as_in(20, (address, account)));
+}
+
+#[test]
 fn only_pending_accounts_are_observed() {
     let (_folder, mut journal) = journal(2);
     journal.begin_attempts(&[attempt(1, &[0])]).unwrap();
