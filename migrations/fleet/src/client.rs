@@ -1,17 +1,14 @@
 //! A cluster asked with patience: calls are rate-limited, counted, and repeated when they may succeed later.
 
+mod gate;
+
 use {
+    self::gate::Gate,
     crate::cluster::{
-        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Page, Progress,
-        Query, Simulation, Status,
+        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Lookup, Page,
+        Progress, Query, Simulation, Status,
     },
     backon::{ExponentialBuilder, Retryable},
-    governor::{
-        Quota, RateLimiter,
-        clock::Clock,
-        middleware::NoOpMiddleware,
-        state::{InMemoryState, NotKeyed},
-    },
     solana_account::Account,
     solana_hash::Hash,
     solana_pubkey::Pubkey,
@@ -19,24 +16,24 @@ use {
     solana_transaction::versioned::VersionedTransaction,
     std::{
         collections::BTreeMap,
-        num::NonZeroU32,
         sync::{Mutex, MutexGuard, PoisonError},
         time::Duration,
     },
-    tokio::time::{Instant, sleep, sleep_until},
 };
 
 /// Before the second attempt; each later wait is twice as long, and up to as much again is added at random.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
-/// A node that asks for more is asked again nevertheless, so that the attempts come to an end.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// What is signed is sent within this time, or its blockhash grows old.
+const LONGEST_SENDING: Duration = Duration::from_secs(2);
 
 /// How a node is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// 0: no limit.
+    /// Calls of every kind. 0: no limit.
     pub calls_per_second: u32,
+    /// Of these, transactions that are sent: providers allow fewer. 0: no limit of their own.
+    pub sends_per_second: u32,
     /// How often a call is made at most when the answer is [`ClusterError::Transient`].
     pub attempts: usize,
     /// Waits are the same for the same seed.
@@ -47,47 +44,43 @@ pub struct Limits {
 pub struct Client<C> {
     cluster: C,
     limits: Limits,
-    turns: Option<RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>>,
-    book: Mutex<Book>,
-}
-
-#[derive(Default)]
-struct Book {
-    calls: BTreeMap<&'static str, u64>,
-    /// Until when the node asked to be left alone.
-    paused_until: Option<Instant>,
-}
-
-/// Tokio's clock, which tests can stop.
-struct Ticks(Instant);
-
-impl Clock for Ticks {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
-    }
+    every_call: Gate,
+    /// Behind it, sends pass `every_call` too.
+    sends: Gate,
+    counts: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl<C: Cluster> Client<C> {
     pub fn new(cluster: C, limits: Limits) -> Self {
-        let turns = NonZeroU32::new(limits.calls_per_second).map(|per_second| {
-            // A tenth of a second's calls at once: timers are too coarse to space many calls evenly.
-            let burst = NonZeroU32::new(per_second.get() / 10).unwrap_or(NonZeroU32::MIN);
-            let quota = Quota::per_second(per_second).allow_burst(burst);
-            RateLimiter::direct_with_clock(quota, Ticks(Instant::now()))
-        });
         Self {
             cluster,
+            every_call: Gate::new(limits.calls_per_second),
+            sends: Gate::new(limits.sends_per_second),
             limits,
-            turns,
-            book: Mutex::default(),
+            counts: Mutex::default(),
         }
+    }
+
+    /// Sends that pass before what is signed for them grows old; 0 while the node takes none.
+    pub fn most_sends(&self) -> usize {
+        if self.sends.closed_for() > LONGEST_SENDING {
+            return 0;
+        }
+        let Limits {
+            calls_per_second,
+            sends_per_second,
+            ..
+        } = self.limits;
+        let limits = [calls_per_second, sends_per_second].into_iter();
+        let limit = limits.filter(|per_second| *per_second > 0).min();
+        limit.map_or(usize::MAX, |per_second| {
+            per_second as usize * LONGEST_SENDING.as_secs() as usize
+        })
     }
 
     /// Calls by the JSON-RPC method that answers them, repetitions included.
     pub fn calls(&self) -> BTreeMap<&'static str, u64> {
-        self.book().calls.clone()
+        self.counts().clone()
     }
 
     pub async fn genesis_hash(&self) -> Answer<Hash> {
@@ -166,15 +159,36 @@ impl<C: Cluster> Client<C> {
         .await
     }
 
-    /// Once: what is to be sent again is for the caller to know.
+    /// Once: what is to be sent again is for the caller to know. A node that takes no more for a while is
+    /// asked everything else meanwhile.
     pub async fn send(&self, transaction: &VersionedTransaction) -> Answer<()> {
-        self.once("sendTransaction", || self.cluster.send(transaction))
-            .await
+        let pause = self.sends.closed_for();
+        if pause > LONGEST_SENDING {
+            return Err(ClusterError::Transient {
+                message: format!(
+                    "it was not sent: the node takes none for {} s",
+                    pause.as_secs()
+                ),
+                retry_after: None,
+            });
+        }
+        self.sends.pass().await;
+        self.every_call.pass().await;
+        self.count("sendTransaction");
+        let answer = self.cluster.send(transaction).await;
+        self.sends.heed(&answer);
+        answer
     }
 
-    pub async fn statuses(&self, signatures: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
-        self.ask("getSignatureStatuses", || self.cluster.statuses(signatures))
-            .await
+    pub async fn statuses(
+        &self,
+        signatures: &[Signature],
+        lookup: Lookup,
+    ) -> Answer<At<Vec<Option<Status>>>> {
+        self.ask("getSignatureStatuses", || {
+            self.cluster.statuses(signatures, lookup)
+        })
+        .await
     }
 
     pub async fn recent_prioritization_fees(&self, addresses: &[Pubkey]) -> Answer<Vec<u64>> {
@@ -201,7 +215,7 @@ impl<C: Cluster> Client<C> {
         method: &'static str,
         call: impl Fn() -> F,
     ) -> Answer<T> {
-        let asked: u64 = self.book().calls.values().sum();
+        let asked: u64 = self.counts().values().sum();
         let waits = ExponentialBuilder::new()
             .with_min_delay(FIRST_WAIT)
             .with_max_delay(LONGEST_WAIT)
@@ -220,41 +234,19 @@ impl<C: Cluster> Client<C> {
         method: &'static str,
         call: impl Fn() -> F,
     ) -> Answer<T> {
-        self.turn().await;
-        *self.book().calls.entry(method).or_default() += 1;
+        self.every_call.pass().await;
+        self.count(method);
         let answer = call().await;
-        if let Err(ClusterError::Transient {
-            retry_after: Some(pause),
-            ..
-        }) = answer
-        {
-            let until = Instant::now() + pause.min(LONGEST_PAUSE);
-            let mut book = self.book();
-            book.paused_until = book.paused_until.max(Some(until));
-        }
+        self.every_call.heed(&answer);
         answer
     }
 
-    /// Until the node may be asked.
-    async fn turn(&self) {
-        loop {
-            let paused_until = self.book().paused_until;
-            if let Some(until) = paused_until
-                && until > Instant::now()
-            {
-                sleep_until(until).await;
-                continue;
-            }
-            let Some(turns) = &self.turns else { return };
-            match turns.check() {
-                Ok(()) => return,
-                Err(early) => sleep(early.wait_time_from(turns.clock().now())).await,
-            }
-        }
+    fn count(&self, method: &'static str) {
+        *self.counts().entry(method).or_default() += 1;
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -41,7 +41,8 @@ impl Fees {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeePolicy {
     Fixed(u64),
-    /// What so many percent of the recent transactions on the same accounts paid at most.
+    /// What was enough in so many percent of the recent slots: the lowest price there of a transaction on
+    /// the same accounts.
     Percentile {
         percent: u8,
         max: u64,
@@ -196,6 +197,7 @@ mod tests {
             memory.fees = fees.to_vec();
             let limits = Limits {
                 calls_per_second: 0,
+                sends_per_second: 0,
                 attempts: 1,
                 jitter_seed: 0,
             };

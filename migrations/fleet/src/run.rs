@@ -181,6 +181,8 @@ impl<'a, C: Cluster> Engine<'a, C> {
         let rent = Rent::of(client).await?;
         let packer = Packer::new(transition, keys.roles());
         let budget = Budget::new(options.max_lamports, &journal.totals());
+        // What the journal knows to be final is not asked of a node that does not know it yet.
+        let finalized_slot = journal.last_landed_slot()?.unwrap_or(0);
         Ok(Self {
             client,
             transition,
@@ -193,7 +195,7 @@ impl<'a, C: Cluster> Engine<'a, C> {
             budget,
             blockhash: None,
             slot: 0,
-            finalized_slot: 0,
+            finalized_slot,
             finalized_height: 0,
             live: BTreeMap::new(),
             retries: VecDeque::new(),

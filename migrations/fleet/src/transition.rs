@@ -209,9 +209,35 @@ impl Transition {
         Ok(vec![batch])
     }
 
+    /// Whether the account decodes where the call takes an address from a field.
+    ///
+    /// # Errors
+    /// It does not: [`instructions`](Self::instructions) for it cannot be made.
+    pub fn check_fields(&self, account: &(Pubkey, Account)) -> Result<(), Unreadable> {
+        let fields = self.call.slots.iter().filter_map(|slot| match slot.source {
+            Source::Field(field) => Some(field),
+            _ => None,
+        });
+        fields
+            .map(|field| self.address_in(field, account).map(drop))
+            .collect()
+    }
+
+    fn address_in(
+        &self,
+        field: usize,
+        (address, account): &(Pubkey, Account),
+    ) -> Result<Pubkey, Unreadable> {
+        let found = self.comparison.address_in(field, &account.data);
+        found.map_err(|error| Unreadable {
+            address: *address,
+            error,
+        })
+    }
+
     fn metas(
         &self,
-        (address, account): &(Pubkey, Account),
+        account: &(Pubkey, Account),
         roles: Roles,
     ) -> Result<Vec<AccountMeta>, Unreadable> {
         let slots = self.call.slots.iter();
@@ -219,18 +245,11 @@ impl Transition {
             let pubkey = match slot.source {
                 Source::Authority => roles.authority,
                 Source::Payer => roles.payer,
-                Source::Migrated => *address,
+                Source::Migrated => account.0,
                 Source::Address(address) => address,
                 // Anchor reads the program's own address as an optional account that is not there.
                 Source::Omitted => self.program_id,
-                Source::Field(field) => {
-                    self.comparison
-                        .address_in(field, &account.data)
-                        .map_err(|error| Unreadable {
-                            address: *address,
-                            error,
-                        })?
-                }
+                Source::Field(field) => self.address_in(field, account)?,
             };
             Ok(AccountMeta {
                 pubkey,

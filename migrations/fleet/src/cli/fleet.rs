@@ -33,6 +33,9 @@ pub struct Fleet {
     /// Calls of the node per second.
     #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
     pub calls_per_second: u32,
+    /// Of these calls, transactions that are sent; 0: as many.
+    #[arg(long, default_value_t = 0)]
+    pub sends_per_second: u32,
     /// Seconds until a call counts as lost.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: u64,
@@ -47,6 +50,7 @@ impl Fleet {
             RpcCluster::new(&self.url, Duration::from_secs(self.timeout))?,
             Limits {
                 calls_per_second: self.calls_per_second,
+                sends_per_second: self.sends_per_second,
                 attempts: ATTEMPTS,
                 jitter_seed: std::process::id().into(),
             },

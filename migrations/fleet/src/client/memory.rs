@@ -2,8 +2,8 @@
 
 use {
     crate::cluster::{
-        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Page, Progress,
-        Query, Simulation, Status,
+        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Lookup, Page,
+        Progress, Query, Simulation, Status,
     },
     solana_account::Account,
     solana_hash::Hash,
@@ -218,6 +218,7 @@ impl Cluster for Memory {
 
     async fn simulate(&self, _: &VersionedTransaction, accounts: &[Pubkey]) -> Answer<Simulation> {
         self.answer(Simulation {
+            slot: SLOT,
             error: None,
             logs: Vec::new(),
             compute_units: 0,
@@ -230,7 +231,11 @@ impl Cluster for Memory {
         self.answer(()).await
     }
 
-    async fn statuses(&self, signatures: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
+    async fn statuses(
+        &self,
+        signatures: &[Signature],
+        _: Lookup,
+    ) -> Answer<At<Vec<Option<Status>>>> {
         self.answer(At {
             slot: SLOT,
             value: vec![None; signatures.len()],

@@ -6,11 +6,13 @@ use {
     futures::future::{join, join_all},
     solana_message::VersionedMessage,
     solana_transaction_error::TransactionError,
+    tokio::time::sleep,
 };
 
 fn limits(calls_per_second: u32, attempts: usize) -> Limits {
     Limits {
         calls_per_second,
+        sends_per_second: 0,
         attempts,
         jitter_seed: 1,
     }
@@ -178,12 +180,71 @@ fn transaction() -> VersionedTransaction {
 #[tokio::test(start_paused = true)]
 async fn a_send_is_not_repeated() {
     let (memory, client) = client(limits(0, 5));
-    memory.fail([later(Some(5))]);
-    assert_eq!(client.send(&transaction()).await, Err(later(Some(5))));
+    memory.fail([later(Some(2))]);
+    assert_eq!(client.send(&transaction()).await, Err(later(Some(2))));
     assert_eq!(memory.times(), [0]);
     assert_eq!(client.send(&transaction()).await, Ok(()));
-    assert_eq!(memory.times(), [0, 5_000]);
+    assert_eq!(memory.times(), [0, 2_000]);
     assert_eq!(client.calls(), BTreeMap::from([("sendTransaction", 2)]));
+}
+
+/// It would be old by then.
+#[tokio::test(start_paused = true)]
+async fn a_send_does_not_wait_long() {
+    let (memory, client) = client(limits(0, 5));
+    memory.fail([later(Some(7))]);
+    assert_eq!(client.most_sends(), usize::MAX);
+    assert_eq!(client.send(&transaction()).await, Err(later(Some(7))));
+    let refused = ClusterError::Transient {
+        message: "it was not sent: the node takes none for 7 s".to_owned(),
+        retry_after: None,
+    };
+    assert_eq!(client.send(&transaction()).await, Err(refused));
+    assert_eq!((client.most_sends(), memory.times()), (0, vec![0]));
+    sleep(Duration::from_secs(5)).await;
+    assert_eq!(client.most_sends(), usize::MAX);
+    assert_eq!(client.send(&transaction()).await, Ok(()));
+    assert_eq!(memory.times(), [0, 7_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_lower_rate_limits_what_is_signed() {
+    for (calls, sends, most) in [
+        (0, 0, usize::MAX),
+        (10, 0, 20),
+        (10, 1, 2),
+        (0, 3, 6),
+        (2, 9, 4),
+    ] {
+        let (_, client) = client(Limits {
+            sends_per_second: sends,
+            ..limits(calls, 1)
+        });
+        assert_eq!(client.most_sends(), most, "{calls} {sends}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_takes_no_more_is_asked_everything_else() {
+    let (memory, client) = client(limits(0, 1));
+    memory.fail([later(Some(2))]);
+    assert_eq!(client.send(&transaction()).await, Err(later(Some(2))));
+    client.genesis_hash().await.unwrap();
+    client.send(&transaction()).await.unwrap();
+    assert_eq!(memory.times(), [0, 0, 2_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sends_keep_to_both_rates() {
+    let (memory, client) = client(Limits {
+        sends_per_second: 2,
+        ..limits(10, 1)
+    });
+    for _ in 0..3 {
+        client.send(&transaction()).await.unwrap();
+        client.genesis_hash().await.unwrap();
+    }
+    assert_eq!(memory.times(), [0, 100, 500, 600, 1_000, 1_100]);
 }
 
 /// Each question is passed on as it is, repeated, and counted under the method that answers it.
@@ -224,7 +285,10 @@ async fn every_question() {
     both!("getMultipleAccounts", accounts(&[key], confirmed, 3));
     both!("getAccountInfo", account_start(&key, 3, confirmed));
     both!("simulateTransaction", simulate(&transaction(), &[key]));
-    both!("getSignatureStatuses", statuses(&[signature]));
+    both!(
+        "getSignatureStatuses",
+        statuses(&[signature], Lookup::Recent)
+    );
     both!(
         "getRecentPrioritizationFees",
         recent_prioritization_fees(&[key])

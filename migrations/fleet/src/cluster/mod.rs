@@ -23,6 +23,8 @@ pub const MAX_ACCOUNTS_PER_CALL: usize = 100;
 pub const MAX_SIGNATURES_PER_CALL: usize = 256;
 /// Blocks after which a transaction can no longer land.
 pub const BLOCKHASH_LIFETIME: u64 = 150;
+/// Blocks whose transactions every node knows without looking into its ledger.
+pub const RECENT_BLOCKS: u64 = 300;
 
 /// How sure the cluster is of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,15 @@ pub enum Commitment {
     Confirmed,
     /// Never rolled back.
     Finalized,
+}
+
+/// Where a node looks for a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// Among those of the last [`RECENT_BLOCKS`], which it has in memory.
+    Recent,
+    /// In its whole ledger, which providers charge more for.
+    Ledger,
 }
 
 /// An answer and the slot at which it was true.
@@ -79,6 +90,8 @@ pub struct Page {
 /// What a transaction would do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simulation {
+    /// The slot that it saw.
+    pub slot: u64,
     pub error: Option<TransactionError>,
     pub logs: Vec<String>,
     pub compute_units: u64,
@@ -192,10 +205,11 @@ pub trait Cluster: Send + Sync {
     /// Simulates the transaction and sends it on. That a transaction landed already is not an error.
     fn send(&self, transaction: &VersionedTransaction) -> impl Future<Output = Answer<()>> + Send;
 
-    /// At most [`MAX_SIGNATURES_PER_CALL`] signatures, however old.
+    /// At most [`MAX_SIGNATURES_PER_CALL`] signatures.
     fn statuses(
         &self,
         signatures: &[Signature],
+        lookup: Lookup,
     ) -> impl Future<Output = Answer<At<Vec<Option<Status>>>>> + Send;
 
     /// Micro-lamports per compute unit that transactions which write to these accounts paid lately.

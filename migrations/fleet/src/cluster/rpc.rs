@@ -16,8 +16,8 @@ use {
         },
     },
     super::{
-        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Page, Progress,
-        Query, Simulation, Status,
+        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Lookup, Page,
+        Progress, Query, Simulation, Status,
     },
     base64::{Engine, prelude::BASE64_STANDARD},
     serde_json::{Value, json},
@@ -209,6 +209,7 @@ impl Cluster for RpcCluster {
         let failed = err.is_some();
         let after = after.or_else(|| failed.then(|| vec![None; accounts.len()]));
         Ok(Simulation {
+            slot: answer.context.slot,
             error: err.map(Into::into),
             logs: logs.unwrap_or_default(),
             compute_units: units_consumed
@@ -236,11 +237,15 @@ impl Cluster for RpcCluster {
         }
     }
 
-    async fn statuses(&self, signatures: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
+    async fn statuses(
+        &self,
+        signatures: &[Signature],
+        lookup: Lookup,
+    ) -> Answer<At<Vec<Option<Status>>>> {
         const METHOD: &str = "getSignatureStatuses";
         let params = json!([
             texts(signatures),
-            { "searchTransactionHistory": true },
+            { "searchTransactionHistory": lookup == Lookup::Ledger },
         ]);
         let answer: Contextual<Vec<Option<TransactionStatus>>> =
             self.http.call(METHOD, params).await?;

@@ -72,7 +72,9 @@ impl<C: Cluster> Engine<'_, C> {
             compute_unit_limit,
             micro_lamports_per_compute_unit: price,
         };
-        if let Some(limit) = self.compute_limits.known(kind) {
+        if let Some(limit) = self.compute_limits.known(kind)
+            && !self.is_under_suspicion(batch)
+        {
             return Ok(Some(fees(limit)));
         }
         let most = fees(MAX_COMPUTE_UNITS);
@@ -85,7 +87,11 @@ impl<C: Cluster> Engine<'_, C> {
             return Ok(Some(fees(limit)));
         };
         let accounts = batch.iter().map(|(address, _)| *address).collect();
-        let logs = simulation.logs;
+        let failure = Failure {
+            slot: Some(simulation.slot),
+            error,
+            logs: simulation.logs,
+        };
         let tried = Tried {
             kind,
             compute_unit_limit: MAX_COMPUTE_UNITS,
@@ -93,8 +99,7 @@ impl<C: Cluster> Engine<'_, C> {
                 .lamports(self.packer.signatures())
                 .saturating_add(self.top_up(batch)),
         };
-        self.failed(accounts, Failure { error, logs }, tried)
-            .await?;
+        self.failed(accounts, failure, tried).await?;
         Ok(None)
     }
 
@@ -232,7 +237,12 @@ impl<C: Cluster> Engine<'_, C> {
                 tracing::debug!("{signature} is sent again later: {message}");
             }
             Err(ClusterError::Preflight { error, logs }) => {
-                self.not_sent(signature, Failure { error, logs }).await?;
+                let failure = Failure {
+                    slot: None,
+                    error,
+                    logs,
+                };
+                self.not_sent(signature, failure).await?;
             }
             Err(
                 error @ (ClusterError::TooLarge(_)

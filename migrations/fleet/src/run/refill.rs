@@ -5,7 +5,7 @@ use {
     crate::{
         cluster::{At, Cluster, Commitment, MAX_ACCOUNTS_PER_CALL},
         journal::State,
-        transition::Stage,
+        transition::{Stage, Unreadable},
     },
     futures::stream::{self, StreamExt, TryStreamExt},
     solana_account::Account,
@@ -24,6 +24,7 @@ impl<C: Cluster> Engine<'_, C> {
             .filter(|live| live.confirmed.is_none())
             .count();
         let room = self.options.max_in_flight.saturating_sub(unconfirmed);
+        let room = room.min(self.client.most_sends());
         let mut batches = self.retry_batches(room).await?;
         while batches.len() < room && self.goes_on() {
             let wanted = self.packer.most_accounts() * (room - batches.len());
@@ -117,7 +118,16 @@ impl<C: Cluster> Engine<'_, C> {
         let mut settled = Vec::new();
         for (address, account) in value {
             match (self.transition.stage(account.as_ref()), account) {
-                (Stage::Old, Some(account)) => old.push((address, account)),
+                (Stage::Old, Some(account)) => {
+                    let ready = (address, account);
+                    match self.transition.check_fields(&ready) {
+                        Ok(()) => old.push(ready),
+                        Err(Unreadable { address, error }) => {
+                            let reason = error.to_string();
+                            settled.push((address, State::Quarantined { reason }));
+                        }
+                    }
+                }
                 (stage, account) => settled.push((address, self.settled_state(stage, account))),
             }
         }

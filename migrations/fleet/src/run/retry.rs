@@ -4,6 +4,8 @@ use {
     super::{
         Engine, RunError, StopReason,
         compute_limits::{Kind, MAX_COMPUTE_UNITS},
+        refill::Ready,
+        settle::MOST_ATTEMPTS,
     },
     crate::{
         cluster::{Cluster, Commitment},
@@ -22,6 +24,8 @@ const MOST_NODE_BEHIND: u32 = 50;
 
 /// A failed transaction or simulation.
 pub struct Failure {
+    /// The slot in which it failed; a node that refuses to send does not say.
+    pub slot: Option<u64>,
     pub error: TransactionError,
     pub logs: Vec<String>,
 }
@@ -80,7 +84,7 @@ impl<C: Cluster> Engine<'_, C> {
                 self.retries.push_back(accounts);
             }
             Remedy::Split => match accounts[..] {
-                [address] => self.suspect(address, &failure).await?,
+                [address] => self.suspect(address, failure).await?,
                 _ => {
                     let (first, second) = accounts.split_at(accounts.len() / 2);
                     self.retries.push_front(second.to_vec());
@@ -91,22 +95,36 @@ impl<C: Cluster> Engine<'_, C> {
         Ok(())
     }
 
-    async fn suspect(&mut self, address: Pubkey, failure: &Failure) -> Result<(), RunError> {
-        if self.suspects.get(&address).is_some_and(|it| it.confirmed) {
-            self.suspects.remove(&address);
-            let reason = self.transition.explain(&failure.error, &failure.logs);
-            tracing::warn!("{address} is quarantined: {reason}");
-            let settled = [(address, State::Quarantined { reason })];
-            self.count_quarantined(&settled);
-            return Ok(self.journal.set_states(&settled)?);
+    async fn suspect(&mut self, address: Pubkey, failure: Failure) -> Result<(), RunError> {
+        if !self.is_confirmed(&address) {
+            let slot = self.client.progress(Commitment::Confirmed).await?.slot;
+            let suspect = Suspect {
+                slot: slot.max(self.slot),
+                confirmed: false,
+            };
+            self.suspects.insert(address, suspect);
+            return Ok(());
         }
-        let slot = self.client.progress(Commitment::Confirmed).await?.slot;
-        let suspect = Suspect {
-            slot: slot.max(self.slot),
-            confirmed: false,
-        };
-        self.suspects.insert(address, suspect);
-        Ok(())
+        // The program may have been another one for the node that refused: a simulation will say when.
+        if failure.slot.is_none() && self.journal.attempts_of(&address)? < MOST_ATTEMPTS {
+            self.retries.push_back(vec![address]);
+            return Ok(());
+        }
+        self.suspects.remove(&address);
+        let reason = self.transition.explain(&failure.error, &failure.logs);
+        tracing::warn!("{address} is quarantined: {reason}");
+        let settled = [(address, State::Quarantined { reason })];
+        self.count_quarantined(&settled);
+        Ok(self.journal.set_states(&settled)?)
+    }
+
+    fn is_confirmed(&self, address: &Pubkey) -> bool {
+        self.suspects.get(address).is_some_and(|it| it.confirmed)
+    }
+
+    /// Whether the next failure of this batch quarantines its account.
+    pub(super) fn is_under_suspicion(&self, batch: &[Ready]) -> bool {
+        matches!(batch, [(address, _)] if self.is_confirmed(address))
     }
 
     /// Accounts that are settled are no suspects any more.
@@ -176,22 +194,26 @@ impl<C: Cluster> Engine<'_, C> {
             self.rent = rent;
             return Ok(Remedy::Again);
         }
-        self.split_unless_deployed_anew(accounts).await
+        self.split_unless_deployed_anew(accounts, failure).await
     }
 
     /// An account is at fault only while the program is the one that was planned with.
-    async fn split_unless_deployed_anew(&self, accounts: &[Pubkey]) -> Result<Remedy, RunError> {
+    async fn split_unless_deployed_anew(
+        &self,
+        accounts: &[Pubkey],
+        failure: &Failure,
+    ) -> Result<Remedy, RunError> {
         let program_id = &self.transition.program_id;
         let deployment = Deployment::of(self.client, program_id, Commitment::Confirmed).await?;
         let deploy_slot = deployment.value.map_or(0, |deployment| deployment.slot);
         if deploy_slot > self.journal.header().program_deploy_slot {
             return Ok(Remedy::Stop(StopReason::ProgramUpgraded(deploy_slot)));
         }
-        let failed_in = accounts
+        let suspects = accounts
             .iter()
             .filter_map(|address| self.suspects.get(address));
-        let failed_in = failed_in.map(|suspect| suspect.slot).max().unwrap_or(0);
-        Ok(if deployment.slot < failed_in {
+        let failed_in = suspects.map(|suspect| suspect.slot).chain(failure.slot);
+        Ok(if deployment.slot < failed_in.max().unwrap_or(0) {
             Remedy::Again
         } else {
             Remedy::Split

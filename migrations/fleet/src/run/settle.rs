@@ -7,8 +7,8 @@ use {
     },
     crate::{
         cluster::{
-            At, Cluster, ClusterError, Commitment, MAX_ACCOUNTS_PER_CALL, MAX_SIGNATURES_PER_CALL,
-            Status,
+            At, Cluster, ClusterError, Commitment, Lookup, MAX_ACCOUNTS_PER_CALL,
+            MAX_SIGNATURES_PER_CALL, Status,
         },
         journal::{Attempt, Outcome, State},
         transition::Stage,
@@ -24,7 +24,7 @@ use {
 /// Slots after which a transaction that did not land is sent again.
 const RESEND_AFTER: u64 = 8;
 /// An account that is still in the old layout after so many attempts is quarantined.
-const MOST_ATTEMPTS: u32 = 8;
+pub(super) const MOST_ATTEMPTS: u32 = 8;
 
 impl<C: Cluster> Engine<'_, C> {
     pub(super) async fn settle(&mut self) -> Result<(), RunError> {
@@ -47,15 +47,25 @@ impl<C: Cluster> Engine<'_, C> {
         self.resend().await
     }
 
-    /// The statuses that may have changed.
+    /// The statuses that may have changed. What may be older than a node remembers is looked up in its
+    /// ledger: only then is an unknown transaction one that did not land.
     async fn statuses(&self) -> Result<Vec<(Signature, At<Option<Status>>)>, RunError> {
         let open = self.live.iter().filter(|(_, live)| match live.confirmed {
             Some((slot, _)) => slot <= self.finalized_slot,
             None => true,
         });
-        let open: Vec<Signature> = open.map(|(signature, _)| *signature).collect();
-        let calls = open.chunks(MAX_SIGNATURES_PER_CALL).map(|part| async move {
-            let At { slot, value } = self.client.statuses(part).await?;
+        let (old, recent): (Vec<_>, Vec<_>) =
+            open.partition(|(_, live)| live.inherited || self.has_expired(live));
+        let signatures = |open: Vec<(&Signature, &Live)>| -> Vec<Signature> {
+            open.into_iter().map(|(signature, _)| *signature).collect()
+        };
+        let (old, recent) = (signatures(old), signatures(recent));
+        let old = old.chunks(MAX_SIGNATURES_PER_CALL);
+        let old = old.map(|part| (part, Lookup::Ledger));
+        let recent = recent.chunks(MAX_SIGNATURES_PER_CALL);
+        let recent = recent.map(|part| (part, Lookup::Recent));
+        let calls = old.chain(recent).map(|(part, lookup)| async move {
+            let At { slot, value } = self.client.statuses(part, lookup).await?;
             let one = |(signature, value): (&Signature, _)| (*signature, At { slot, value });
             Ok::<_, ClusterError>(part.iter().zip(value).map(one).collect::<Vec<_>>())
         });
@@ -66,13 +76,18 @@ impl<C: Cluster> Engine<'_, C> {
         Ok(read.into_iter().flatten().collect())
     }
 
+    /// Whether the transaction can no longer land.
+    fn has_expired(&self, live: &Live) -> bool {
+        self.finalized_height > live.attempt.last_valid_block_height
+    }
+
     /// Notes what a status says; the end of the transaction if that is what it says.
     fn look(&mut self, signature: Signature, seen_at: u64, status: Option<Status>) -> Option<End> {
+        let has_expired = self.has_expired(self.live.get(&signature)?);
         let live = self.live.get_mut(&signature)?;
         let Some(status) = status else {
             live.confirmed = None;
-            let is_dead = self.finalized_height > live.attempt.last_valid_block_height
-                && seen_at >= self.finalized_slot;
+            let is_dead = has_expired && seen_at >= self.finalized_slot;
             return is_dead.then_some(End::Dead);
         };
         match status.commitment {
@@ -144,10 +159,15 @@ impl<C: Cluster> Engine<'_, C> {
         }
         match end {
             End::Landed {
-                error: Some(error), ..
+                slot,
+                error: Some(error),
             } => {
-                let logs = Vec::new();
-                self.failed(again, Failure { error, logs }, Tried::from(&live.attempt))
+                let failure = Failure {
+                    slot: Some(slot),
+                    error,
+                    logs: Vec::new(),
+                };
+                self.failed(again, failure, Tried::from(&live.attempt))
                     .await
             }
             End::Landed { error: None, .. } | End::Dead => {
@@ -257,7 +277,8 @@ impl<C: Cluster> Engine<'_, C> {
         let overdue = self
             .live
             .values_mut()
-            .filter(|live| live.confirmed.is_none() && live.sent_in + RESEND_AFTER <= self.slot);
+            .filter(|live| live.confirmed.is_none() && live.sent_in + RESEND_AFTER <= self.slot)
+            .take(self.client.most_sends());
         let mut transactions = Vec::new();
         for live in overdue {
             live.sent_in = self.slot;

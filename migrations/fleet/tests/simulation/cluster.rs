@@ -13,7 +13,8 @@ use {
     fastrand::Rng,
     fleet::cluster::{
         Answer, At, BLOCKHASH_LIFETIME, Cluster, ClusterError, Commitment, Landed, LatestBlockhash,
-        MAX_ACCOUNTS_PER_CALL, MAX_SIGNATURES_PER_CALL, Page, Progress, Query, Simulation, Status,
+        Lookup, MAX_ACCOUNTS_PER_CALL, MAX_SIGNATURES_PER_CALL, Page, Progress, Query, Simulation,
+        Status,
     },
     solana_account::Account,
     solana_hash::Hash,
@@ -63,6 +64,7 @@ pub struct World {
     /// Of the others, by their signatures.
     actions: HashMap<Signature, Action>,
     rent: u64,
+    changes_rent: bool,
     release: Release,
     /// The end of the fork that was left last, and until when a node may still be there.
     abandoned: Option<(Place, u64)>,
@@ -82,6 +84,8 @@ impl World {
             ledger.begin_block(slot, 1, 32);
         }
         let rent = ledger.rent(ledger.tip());
+        let is_rent = |(_, event): &(u64, Event)| matches!(event, Event::Rent(_));
+        let changes_rent = events.iter().any(is_rent);
         let last_event = events.last().map_or(0, |(slot, _)| *slot);
         Self {
             calm_from: faults.until.max(last_event).saturating_add(UNTIL_CALM),
@@ -98,6 +102,7 @@ impl World {
             events: events.into(),
             actions: HashMap::new(),
             rent,
+            changes_rent,
             release: Release::Two,
             abandoned: None,
         }
@@ -110,6 +115,11 @@ impl World {
     /// Whether nothing happens any more but what runners do, and all that happened before is final.
     pub fn is_calm(&self) -> bool {
         self.slot >= self.calm_from
+    }
+
+    /// Whether the rent ever changes.
+    pub fn changes_rent(&self) -> bool {
+        self.changes_rent
     }
 
     pub fn slots_until_calm(&self) -> u64 {
@@ -378,6 +388,7 @@ struct Fault {
 
 impl World {
     fn conduct(&mut self) -> Conduct {
+        self.advance();
         let latency = if self.slot < self.faults.until {
             self.faults.latency.clone()
         } else {
@@ -401,6 +412,13 @@ impl World {
             message: message.to_owned(),
             retry_after,
         };
+        if self.faults.outage.contains(&self.slot) {
+            self.count("calls without connection");
+            return Some(Fault {
+                error: transient("connection refused", None),
+                has_effect: false,
+            });
+        }
         if self.fails(self.faults.timeout) {
             self.count("timeouts");
             return Some(Fault {
@@ -630,6 +648,7 @@ impl Cluster for Node {
                 changed.and_then(|(_, account)| account.clone())
             };
             Ok(Simulation {
+                slot: place.slot,
                 accounts: accounts.iter().map(after).collect(),
                 error: done.result.err(),
                 logs: done.logs,
@@ -664,7 +683,11 @@ impl Cluster for Node {
         answer
     }
 
-    async fn statuses(&self, signatures: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
+    async fn statuses(
+        &self,
+        signatures: &[Signature],
+        lookup: Lookup,
+    ) -> Answer<At<Vec<Option<Status>>>> {
         self.call("statuses", |world, view| {
             if signatures.len() > MAX_SIGNATURES_PER_CALL {
                 return Err(ClusterError::Refused("Too many inputs provided".to_owned()));
@@ -673,7 +696,7 @@ impl Cluster for Node {
             Ok(At {
                 slot: view.slot,
                 value: signatures
-                    .map(|signature| world.ledger.status(signature, view))
+                    .map(|signature| world.ledger.status(signature, view, lookup))
                     .collect(),
             })
         })

@@ -12,7 +12,7 @@ use {
         world::{Action, Event, Owner},
     },
     fastrand::Rng,
-    fleet::cluster::{At, Cluster, ClusterError, Commitment, Query},
+    fleet::cluster::{At, Cluster, ClusterError, Commitment, Lookup, Query},
     solana_account::Account,
     solana_hash::Hash,
     solana_instruction::{Instruction, error::InstructionError},
@@ -112,7 +112,10 @@ fn a_transaction_is_processed_then_confirmed_then_finalized() {
 
         let mut seen = Vec::new();
         for _ in 0..40 {
-            let At { slot, value } = node.statuses(&[signature]).await.expect("an answer");
+            let At { slot, value } = node
+                .statuses(&[signature], Lookup::Ledger)
+                .await
+                .expect("an answer");
             let status = value[0].clone();
             if let Some(status) = &status {
                 assert_eq!(status.error, None);
@@ -235,9 +238,20 @@ fn a_fork_restores_every_account_to_the_lamport() {
     assert_eq!(ledger.fork(41), [second.clone(), close.clone()]);
     assert_eq!(everything(&ledger), before);
     assert_eq!(ledger.rent(ledger.tip()), 6_960);
-    assert_eq!(ledger.status(&second.signatures[0], ledger.tip()), None);
-    assert!(ledger.status(&first.signatures[0], ledger.tip()).is_some());
-    assert!(ledger.status(&second.signatures[0], abandoned).is_some());
+    assert_eq!(
+        ledger.status(&second.signatures[0], ledger.tip(), Lookup::Ledger),
+        None
+    );
+    assert!(
+        ledger
+            .status(&first.signatures[0], ledger.tip(), Lookup::Ledger)
+            .is_some()
+    );
+    assert!(
+        ledger
+            .status(&second.signatures[0], abandoned, Lookup::Ledger)
+            .is_some()
+    );
 
     ledger.begin_block(43, 1, 32);
     ledger.set_rent(5_080);
@@ -458,6 +472,7 @@ fn trace_of(seed: u64) -> (Vec<String>, Vec<&'static str>) {
     run(async {
         let faults = Faults {
             timeout: 100,
+            outage: 0..0,
             too_many_requests: 100,
             server_error: 100,
             dropped: 200,
@@ -487,7 +502,7 @@ fn trace_of(seed: u64) -> (Vec<String>, Vec<&'static str>) {
                 let gift = instruction::transfer(&authority.pubkey(), &config, 1);
                 let transaction = signed(&[gift], &authority, blockhash.hash);
                 let sent = node.send(&transaction).await;
-                let statuses = node.statuses(&transaction.signatures).await;
+                let statuses = node.statuses(&transaction.signatures, Lookup::Ledger).await;
                 world
                     .lock()
                     .expect("alone")

@@ -1,6 +1,9 @@
 //! How a cluster misbehaves: everything is drawn from one seed.
 
-use {fastrand::Rng, std::ops::RangeInclusive};
+use {
+    fastrand::Rng,
+    std::ops::{Range, RangeInclusive},
+};
 
 /// Chances are per thousand calls, transactions or slots.
 #[derive(Clone, Debug)]
@@ -11,6 +14,8 @@ pub struct Faults {
     pub timeout: u16,
     /// HTTP 429, with and without Retry-After.
     pub too_many_requests: u16,
+    /// Slots in which the node refuses every connection.
+    pub outage: Range<u64>,
     /// HTTP 5xx, before or after the request had its effect.
     pub server_error: u16,
     /// A node that accepts a transaction and does not send it on.
@@ -57,7 +62,8 @@ impl Limits {
         Self {
             pages: rng.bool(),
             listing: if rng.u8(..3) == 0 {
-                rng.usize(2..12)
+                // Up to three accounts without an address cannot be told apart.
+                rng.usize(3..12)
             } else {
                 usize::MAX
             },
@@ -69,6 +75,7 @@ impl Faults {
     pub const NONE: Self = Self {
         until: 0,
         timeout: 0,
+        outage: 0..0,
         too_many_requests: 0,
         server_error: 0,
         dropped: 0,
@@ -107,9 +114,15 @@ impl Faults {
         let confirm_after = 1..=*pick(rng, &[2, 2, 8, 30]);
         let finalize_after = 32..=*pick(rng, &[32, 32, 40, 120]);
         let latency = 1..=*pick(rng, &[50, 50, 400, 3_000]);
+        let until = from + rng.u64(0..=350);
+        let outage = match rng.u8(..10) {
+            0 => rng.u64(from..=until)..until,
+            _ => 0..0,
+        };
         Self {
-            until: from + rng.u64(0..=350),
+            until,
             timeout,
+            outage,
             too_many_requests,
             server_error,
             dropped,

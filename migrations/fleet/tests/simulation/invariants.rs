@@ -7,7 +7,7 @@ use {
         forks::Place,
         model::{self, Configs, Known},
         operator::{Done, transition},
-        scenario::{Crew, Scenario},
+        scenario::{Call, Crew, Scenario},
         watch::Runner,
     },
     fleet::{
@@ -220,7 +220,7 @@ impl Checked<'_> {
                 None | Some(State::Pending | State::InFlight | State::Gone { .. }) => None,
                 Some(State::Migrated {
                     signature: None, ..
-                }) if own.is_none() => None,
+                }) if own.is_none_or(|by| self.world.watch.others_sent(runner, by)) => None,
                 Some(State::Migrated {
                     signature: Some(signature),
                     ..
@@ -250,7 +250,10 @@ impl Checked<'_> {
     /// Whether there is such a reason not to migrate the account.
     fn is_true(&self, address: &Pubkey, reason: &str) -> bool {
         if self.scenario.odd.contains_key(address) {
-            return reason.contains("Truncated (6005)");
+            return match self.crew.call {
+                Call::Each => reason.starts_with("the account does not decode"),
+                Call::Many | Call::Rollback => reason.contains("Truncated (6005)"),
+            };
         }
         reason.contains("WouldDiscardV2Data (6022)")
     }

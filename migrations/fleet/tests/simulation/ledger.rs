@@ -5,7 +5,7 @@ use {
         forks::{Bank, Forks, Place, Versions},
         machine::{Balance, Executed, Machine, Release},
     },
-    fleet::cluster::{BLOCKHASH_LIFETIME, Commitment, Status},
+    fleet::cluster::{BLOCKHASH_LIFETIME, Commitment, Lookup, RECENT_BLOCKS, Status},
     solana_account::{Account, ReadableAccount},
     solana_pubkey::Pubkey,
     solana_signature::Signature,
@@ -263,9 +263,13 @@ impl Ledger {
         })
     }
 
-    pub fn status(&self, signature: &Signature, view: Place) -> Option<Status> {
+    pub fn status(&self, signature: &Signature, view: Place, lookup: Lookup) -> Option<Status> {
         let landing = self.landing(signature, view)?;
         let bank = self.forks.bank(view);
+        let is_old = self.forks.bank(landing.place).height + RECENT_BLOCKS < bank.height;
+        if is_old && lookup == Lookup::Recent {
+            return None;
+        }
         let commitment = if landing.place.slot <= bank.finalized.slot {
             Some(Commitment::Finalized)
         } else if landing.place.slot <= bank.confirmed.slot {

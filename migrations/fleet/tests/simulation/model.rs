@@ -238,6 +238,8 @@ pub fn difference(
     match (account, config) {
         (None, None) => None,
         (Some(account), Some(config)) if account.data == config.bytes() => None,
+        // Someone sent lamports to where a config was.
+        (Some(account), None) if account.owner == Pubkey::default() => None,
         (account, config) => Some(format!(
             "{address} is {:?}, not {config:?}",
             account.map(|account| &account.data)

@@ -8,7 +8,7 @@ use {
         watch::Runner,
         world::{Action, Event},
     },
-    anchor_lang_idl_spec::Idl,
+    anchor_lang_idl_spec::{Idl, IdlInstructionAccount, IdlInstructionAccountItem},
     fleet::{
         client::{Client, Limits},
         cluster::ClusterError,
@@ -167,6 +167,7 @@ impl Operator<'_> {
     fn client(&self, runner: Runner) -> Client<Node> {
         let limits = Limits {
             calls_per_second: self.crew.calls_per_second,
+            sends_per_second: self.crew.sends_per_second,
             attempts: 8,
             jitter_seed: runner as u64,
         };
@@ -315,8 +316,11 @@ impl Operator<'_> {
     }
 
     fn set_budget(&self, runner: Runner, max_lamports: Option<u64>) {
-        if let Some(lamports) = max_lamports {
-            self.world().watch.set_budget(runner, lamports);
+        let mut world = self.world();
+        // `migrate` does not say what it may pay: its budget is for the rent when it is signed.
+        let holds = self.crew.call != Call::Each || !world.changes_rent();
+        if let Some(lamports) = max_lamports.filter(|_| holds) {
+            world.watch.set_budget(runner, lamports);
         }
     }
 
@@ -394,9 +398,10 @@ pub fn transition(call: Call) -> &'static Transition {
         let read = |manifest: &str, direction| {
             Transition::read(manifest, idl(), direction, None).expect("it fits the IDL")
         };
+        let each = Transition::read(EACH, &naming_owners(), Direction::Migrate, None);
         [
             read(&manifest, Direction::Migrate),
-            read(EACH, Direction::Migrate),
+            each.expect("it fits the IDL"),
             read(&manifest, Direction::Rollback),
         ]
     });
@@ -405,6 +410,26 @@ pub fn transition(call: Call) -> &'static Transition {
         Call::Each => each,
         Call::Rollback => rollback,
     }
+}
+
+/// The IDL with one more account of `migrate`, which the program leaves alone: the address in a field.
+fn naming_owners() -> Idl {
+    let mut idl = idl().clone();
+    let mut instructions = idl.instructions.iter_mut();
+    let migrate = instructions.find(|instruction| instruction.name == "migrate");
+    let owner = IdlInstructionAccount {
+        name: "owner".to_owned(),
+        docs: Vec::new(),
+        writable: false,
+        signer: false,
+        optional: false,
+        address: None,
+        pda: None,
+        relations: Vec::new(),
+    };
+    let accounts = &mut migrate.expect("release 2 has it").accounts;
+    accounts.push(IdlInstructionAccountItem::Single(owner));
+    idl
 }
 
 const EACH: &str = r#"
@@ -419,5 +444,5 @@ account = "config"
 [fleet.ConfigV1.migrate]
 instruction = "migrate"
 account = "config"
-accounts = { authority = "authority", payer = "payer" }
+accounts = { authority = "authority", payer = "payer", owner = "field:authority" }
 "#;

@@ -36,8 +36,9 @@ pub struct Crew {
     /// The number of its key, and the lamports that it begins with.
     pub payer: usize,
     pub options: Options,
-    /// Calls of the node per second; 0 is no limit.
+    /// Calls of the node per second, and sends among them; 0 is no limit.
     pub calls_per_second: u32,
+    pub sends_per_second: u32,
     /// The process is killed after so many polls of each of its first runs.
     pub kills: Vec<u32>,
     /// What goes wrong with the journal before which of its runs.
@@ -133,6 +134,7 @@ impl Scenario {
                     ..Options::default()
                 },
                 calls_per_second: 0,
+                sends_per_second: 0,
                 kills: Vec::new(),
                 mishap: None,
                 raises_budget: false,
@@ -178,7 +180,7 @@ impl Scenario {
             bytes[0] = number;
             let address = Pubkey::new_from_array(bytes);
             let mut data = V1.to_vec();
-            data.resize(*pick(rng, &[8, 20, 40, 47]), 1);
+            data.resize(*pick(rng, &[8, 20, 40, 47]), number);
             let account = Account::new_data(10_000_000, &(), &release_1().id)
                 .map(|account| Account { data, ..account });
             let account = account.expect("an account");
@@ -299,6 +301,7 @@ fn crew(rng: &mut Rng, call: Call, shard: Shard, payer: usize) -> Crew {
             slot_time: Duration::from_millis(*pick(rng, &[200, 400])),
         },
         calls_per_second: *pick(rng, &[0, 0, 10, 50]),
+        sends_per_second: *pick(rng, &[0, 0, 0, 1, 5]),
         kills: (0..kills).map(|_| rng.u32(1..400)).collect(),
         mishap,
         raises_budget: rng.bool(),

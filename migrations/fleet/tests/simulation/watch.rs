@@ -47,6 +47,12 @@ impl Watch {
         self.sent.contains_key(&(runner, *signature))
     }
 
+    /// Whether another runner sent it too: then neither can tell whose transaction landed.
+    pub fn others_sent(&self, runner: Runner, signature: &Signature) -> bool {
+        let mut sent = self.sent.keys();
+        sent.any(|(sender, sent)| *sender != runner && sent == signature)
+    }
+
     /// Every signature that the runner ever tried to send.
     pub fn signatures(&self, runner: Runner) -> impl Iterator<Item = &Signature> {
         let all = self.sent.keys();
@@ -110,14 +116,16 @@ impl Watch {
 
     /// Looks at what has been spent.
     pub fn check_budgets(&mut self, ledger: &Ledger, place: Place) {
-        for (runner, budget) in &self.budgets {
-            let spent = self.spent(*runner, ledger, place);
-            if spent > *budget {
-                self.violations.push(format!(
-                    "runner {runner} has spent {spent} of {budget} lamports in slot {}",
-                    place.slot
-                ));
+        for (runner, budget) in std::mem::take(&mut self.budgets) {
+            let spent = self.spent(runner, ledger, place);
+            if spent <= budget {
+                self.budgets.insert(runner, budget);
+                continue;
             }
+            self.violations.push(format!(
+                "runner {runner} has spent {spent} of {budget} lamports in slot {}",
+                place.slot
+            ));
         }
     }
 }

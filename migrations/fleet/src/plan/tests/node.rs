@@ -4,8 +4,8 @@ use {
     crate::{
         client::{Client, Limits},
         cluster::{
-            Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Page, Progress,
-            Query, Simulation, Status,
+            Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Lookup, Page,
+            Progress, Query, Simulation, Status,
         },
     },
     litesvm::LiteSVM,
@@ -80,6 +80,7 @@ impl Node {
             self,
             Limits {
                 calls_per_second: 0,
+                sends_per_second: 0,
                 attempts: 1,
                 jitter_seed: 0,
             },
@@ -179,6 +180,7 @@ impl Cluster for Node {
     ) -> Answer<Simulation> {
         Ok(match self.svm().simulate_transaction(transaction.clone()) {
             Err(failed) => Simulation {
+                slot: SLOT,
                 error: Some(failed.err),
                 logs: failed.meta.logs,
                 compute_units: failed.meta.compute_units_consumed,
@@ -192,6 +194,7 @@ impl Cluster for Node {
                     Some(account)
                 };
                 Simulation {
+                    slot: SLOT,
                     error: None,
                     logs: done.meta.logs,
                     compute_units: done.meta.compute_units_consumed,
@@ -205,7 +208,7 @@ impl Cluster for Node {
         unreachable!("a plan sends nothing")
     }
 
-    async fn statuses(&self, _: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
+    async fn statuses(&self, _: &[Signature], _: Lookup) -> Answer<At<Vec<Option<Status>>>> {
         unreachable!("a plan sends nothing")
     }
 

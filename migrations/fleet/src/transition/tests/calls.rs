@@ -273,3 +273,27 @@ proptest::proptest! {
         proptest::prop_assert!(sum <= u128::from(shared));
     }
 }
+
+#[test]
+fn an_account_that_hides_an_address_is_told() {
+    let idl = shop::idl(&shop::json());
+    let one = Transition::read(shop::MANIFEST, &idl, Direction::Migrate, None).unwrap();
+    let (item, mut short) = (shop::item(10, 0), shop::item(11, 0));
+    assert_eq!(one.check_fields(&item), Ok(()));
+    short.1.data.pop();
+    let unreadable = one.check_fields(&short).unwrap_err();
+    assert_eq!(unreadable.address, address(11));
+    assert_eq!(
+        unreadable.to_string(),
+        "k7FaK87WHGVXzkaoHb7CdVPgkKDQhZ29VLDeBVbDfYn: the account does not decode: `staff.guards` of \
+         `ItemV1` cannot be read, at byte 78: at least 1 bytes are needed, and there are 0"
+    );
+    assert_eq!(
+        one.instructions(&[item, short], ONE_PAYS, 0),
+        Err(unreadable)
+    );
+    // No address is taken from a config.
+    let (address, mut config) = config(1, 0);
+    config.data.truncate(8);
+    assert_eq!(migrate_all().check_fields(&(address, config)), Ok(()));
+}

@@ -118,6 +118,23 @@ async fn the_observed_account_is_what_counts() {
     assert_eq!(check(&mut world).await, failed("value: 5 → 1"));
 }
 
+/// It was observed before its attempt, in a slot that a fork undid.
+#[tokio::test(start_paused = true)]
+async fn the_planned_account_counts_where_the_observed_one_was_undone() {
+    for (observed, planned, expected) in [(5, 1, Ok(2)), (5, 6, Err("value: 5 → 6"))] {
+        let mut world = World::new(2);
+        let undone = world.old(observed);
+        world.journal.observed(&[(address(1), undone)], 30).unwrap();
+        world.migrate(0..2);
+        set_value(&world, planned);
+        let found = check(&mut world).await;
+        match expected {
+            Ok(equal) => assert_eq!((found.equal, found.failed.count), (equal, 0)),
+            Err(reason) => assert_eq!(found, failed(reason)),
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn lamports_that_nobody_moved_fail() {
     for (moved, reason) in [

@@ -2,8 +2,8 @@
 
 use {
     crate::cluster::{
-        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Page, Progress,
-        Query, Simulation, Status,
+        Answer, At, Cluster, ClusterError, Commitment, Landed, LatestBlockhash, Lookup, Page,
+        Progress, Query, Simulation, Status,
     },
     solana_account::Account,
     solana_hash::Hash,
@@ -183,7 +183,7 @@ impl Cluster for Chain {
         unasked()
     }
 
-    async fn statuses(&self, _: &[Signature]) -> Answer<At<Vec<Option<Status>>>> {
+    async fn statuses(&self, _: &[Signature], _: Lookup) -> Answer<At<Vec<Option<Status>>>> {
         unasked()
     }
 

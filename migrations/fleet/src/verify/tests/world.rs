@@ -205,6 +205,7 @@ impl World {
     pub fn client(&self) -> Client<Chain> {
         let limits = Limits {
             calls_per_second: 0,
+            sends_per_second: 0,
             attempts: 1,
             jitter_seed: 0,
         };

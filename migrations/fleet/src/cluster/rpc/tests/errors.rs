@@ -5,7 +5,7 @@ use {
         server::{Server, error, http, json as answer},
         *,
     },
-    crate::cluster::Cluster,
+    crate::cluster::{Cluster, Lookup},
     solana_transaction_error::TransactionError,
     tokio::net::TcpListener,
 };
@@ -186,7 +186,10 @@ async fn a_history_that_is_not_kept() {
     let server = Server::start(vec![error(&object)]).await;
     let message = "getSignatureStatuses: Transaction history is not available from this node \
                    (error -32011 of the node); use a node that keeps the history of transactions";
-    assert_eq!(server.cluster.statuses(&[]).await, refused(message));
+    assert_eq!(
+        server.cluster.statuses(&[], Lookup::Recent).await,
+        refused(message)
+    );
 }
 
 /// What is too much elsewhere cannot be asked for in smaller parts.

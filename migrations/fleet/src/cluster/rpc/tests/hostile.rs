@@ -5,7 +5,7 @@ use {
         server::{self, Server, http},
         *,
     },
-    crate::cluster::Cluster,
+    crate::cluster::{Cluster, Lookup},
     futures::{FutureExt, future::BoxFuture},
     proptest::{prelude::*, sample::Index},
     tokio::runtime,
@@ -138,7 +138,10 @@ async fn too_few_and_too_many_values() {
             refused(&message("getMultipleAccounts"))
         );
         assert_eq!(
-            server.cluster.statuses(&[Signature::default()]).await,
+            server
+                .cluster
+                .statuses(&[Signature::default()], Lookup::Ledger)
+                .await,
             refused(&message("getSignatureStatuses"))
         );
     }
@@ -245,7 +248,14 @@ fn questions() -> Vec<(Ask, Value)> {
             json!(signature),
         ),
         (
-            |c| async { c.statuses(&[Signature::default()]).await.map(drop) }.boxed(),
+            |c| {
+                async {
+                    c.statuses(&[Signature::default()], Lookup::Ledger)
+                        .await
+                        .map(drop)
+                }
+                .boxed()
+            },
             at(json!([status])),
         ),
         (

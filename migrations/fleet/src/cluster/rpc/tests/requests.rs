@@ -6,7 +6,9 @@ use {
         server::{self, Server},
         *,
     },
-    crate::cluster::{At, Cluster, Landed, LatestBlockhash, Page, Progress, Simulation, Status},
+    crate::cluster::{
+        At, Cluster, Landed, LatestBlockhash, Lookup, Page, Progress, Simulation, Status,
+    },
     solana_transaction_error::{TransactionError, TransactionError::InstructionError},
 };
 
@@ -251,6 +253,7 @@ async fn simulate() {
     let params = json!([transaction_in_base64(), config]);
     assert_eq!(asked_of_node, request("simulateTransaction", params));
     let simulation = Simulation {
+        slot: 9,
         error: None,
         logs: vec!["Program log: hello".to_owned()],
         compute_units: 8_871,
@@ -262,6 +265,7 @@ async fn simulate() {
     let (_, answer) = asked(at(9, failed), ask).await;
     let custom = solana_instruction_error(6_005);
     let simulation = Simulation {
+        slot: 9,
         error: Some(InstructionError(2, custom)),
         logs: Vec::new(),
         compute_units: 0,
@@ -323,10 +327,17 @@ async fn statuses() {
         null,
         status(73, None, Value::Null, None),
     ]);
-    let (asked, answer) = asked(at(82, value), async |c| c.statuses(&signatures).await).await;
     let texts = signatures.map(|signature| signature.to_string());
-    let params = json!([texts, { "searchTransactionHistory": true }]);
-    assert_eq!(asked, request("getSignatureStatuses", params));
+    let mut answers = Vec::new();
+    for (lookup, is_search) in [(Lookup::Recent, false), (Lookup::Ledger, true)] {
+        let (asked, answer) = asked(at(82, value.clone()), async |c| {
+            c.statuses(&signatures, lookup).await
+        })
+        .await;
+        let params = json!([texts, { "searchTransactionHistory": is_search }]);
+        assert_eq!(asked, request("getSignatureStatuses", params));
+        answers.push(answer);
+    }
     let known = |slot, error, commitment| {
         Some(Status {
             slot,
@@ -348,7 +359,7 @@ async fn statuses() {
             known(73, None, Some(Commitment::Finalized)),
         ],
     };
-    assert_eq!(answer, Ok(statuses));
+    assert_eq!(answers, [Ok(statuses.clone()), Ok(statuses)]);
 }
 
 #[tokio::test]
