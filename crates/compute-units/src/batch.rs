@@ -52,9 +52,9 @@ enum State {
 pub async fn measure() -> Vec<Batch> {
     let mut rows = Vec::new();
     for (on, state, budget) in [
-        ("ConfigV1, no rent is missing", State::Funded, 360),
-        ("ConfigV1, rent is missing", State::Unmigrated, 480),
-        ("ConfigV2, skipped", State::Migrated, 365),
+        ("ConfigV1, no rent is missing", State::Funded, 300),
+        ("ConfigV1, rent is missing", State::Unmigrated, 415),
+        ("ConfigV2, skipped", State::Migrated, 300),
     ] {
         rows.push(Batch {
             on,

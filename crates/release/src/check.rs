@@ -106,7 +106,9 @@ fn problem(set: &ArtefactSet, what: &str) -> String {
     if set.frozen {
         format!(
             "{what}\n  It is frozen: undo what changed (a file here, a dependency in Cargo.lock, the \
-             workspace's features or release profile).\n  Only if it must be another one: {command}"
+             workspace's features), or let it keep the release profile that it was made with \
+             (`profile` in crates/release/src/release.rs).\n  \
+             Only if it must be another one: {command}"
         )
     } else {
         format!("{what}\n  Run: {command}")

@@ -25,8 +25,9 @@ pub fn toolchain() -> Result<String> {
     Ok(one_line(&String::from_utf8_lossy(&output.stdout)))
 }
 
-/// Builds a program in `scratch`, which is emptied before, and returns its bytes.
-pub fn build(program: &Program, scratch: &Path) -> Result<Vec<u8>> {
+/// Builds a program in `scratch`, which is emptied before, and returns its bytes. The values of
+/// `profile` replace the workspace's.
+pub fn build(program: &Program, profile: &[&str], scratch: &Path) -> Result<Vec<u8>> {
     if scratch.exists() {
         fs::remove_dir_all(scratch)
             .with_context(|| format!("cannot empty {}", scratch.display()))?;
@@ -48,6 +49,7 @@ pub fn build(program: &Program, scratch: &Path) -> Result<Vec<u8>> {
         .arg("--sbf-out-dir")
         .arg(scratch)
         .args(["--", "--locked"])
+        .args(profile.iter().flat_map(|value| ["--config", value]))
         .status()
         .context("cannot run cargo build-sbf")?;
     ensure!(

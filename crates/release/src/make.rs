@@ -62,7 +62,10 @@ pub fn build(set: &ArtefactSet, programs: &[&Program]) -> Result<BTreeMap<String
     let scratch = workspace().join("target/release-artefacts").join(set.name);
     let mut files = BTreeMap::new();
     for program in programs {
-        files.insert(program.elf.clone(), elf::build(program, &scratch)?);
+        files.insert(
+            program.elf.clone(),
+            elf::build(program, set.profile, &scratch)?,
+        );
         files.insert(program.idl.clone(), idl::build(program)?);
     }
     Ok(files)

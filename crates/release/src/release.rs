@@ -19,6 +19,9 @@ pub struct ArtefactSet {
     pub programs: Vec<Program>,
     /// Made once: its users have it, so another one needs `--refreeze`.
     pub frozen: bool,
+    /// What of the release profile has changed since a frozen set was made, as it was then: values
+    /// for cargo's `--config`.
+    pub profile: &'static [&'static str],
 }
 
 /// A program of a set.
@@ -55,6 +58,7 @@ pub fn v1() -> ArtefactSet {
         folder: "releases/v1",
         programs: vec![released("releases/v1", "app")],
         frozen: true,
+        profile: &["profile.release.package.solana-program-entrypoint.overflow-checks=true"],
     }
 }
 
@@ -70,6 +74,7 @@ pub fn v2() -> ArtefactSet {
             released("programs/successor", "successor"),
         ],
         frozen: false,
+        profile: &[],
     }
 }
 
@@ -119,6 +124,7 @@ fn packages_of(
             .map(|name| released(&format!("{source}/{name}"), &name.replace('-', "_")))
             .collect(),
         frozen: false,
+        profile: &[],
     })
 }
 
