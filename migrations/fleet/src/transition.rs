@@ -214,13 +214,11 @@ impl Transition {
     /// # Errors
     /// It does not: [`instructions`](Self::instructions) for it cannot be made.
     pub fn check_fields(&self, account: &(Pubkey, Account)) -> Result<(), Unreadable> {
-        let fields = self.call.slots.iter().filter_map(|slot| match slot.source {
+        let mut fields = self.call.slots.iter().filter_map(|slot| match slot.source {
             Source::Field(field) => Some(field),
             _ => None,
         });
-        fields
-            .map(|field| self.address_in(field, account).map(drop))
-            .collect()
+        fields.try_for_each(|field| self.address_in(field, account).map(drop))
     }
 
     fn address_in(
