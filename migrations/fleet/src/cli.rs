@@ -11,9 +11,12 @@ mod signers;
 mod verify;
 
 use {
-    anyhow::Result,
+    anyhow::{Error, Result},
     clap::{Parser, Subcommand},
-    std::process::ExitCode,
+    std::{
+        io::{IsTerminal, stderr},
+        process::ExitCode,
+    },
     tracing_subscriber::{EnvFilter, fmt::writer::MakeWriterExt},
 };
 
@@ -74,6 +77,32 @@ pub fn log(verbose: u8) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
     subscriber
-        .with_writer(std::io::stderr.with_max_level(tracing::Level::TRACE))
+        .with_writer(stderr.with_max_level(tracing::Level::TRACE))
+        .with_ansi(stderr().is_terminal())
         .init();
+}
+
+/// The error with its causes, of which those are left out that it quotes itself.
+pub fn told(error: &Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use {super::*, anyhow::anyhow};
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let quoted = anyhow!("no such file").context("fleet.db: no such file: name another");
+        assert_eq!(
+            told(&quoted.context("nothing was sent")),
+            "nothing was sent: fleet.db: no such file: name another"
+        );
+    }
 }

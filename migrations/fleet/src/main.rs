@@ -11,7 +11,7 @@ async fn main() -> ExitCode {
     match cli::execute(arguments.command).await {
         Ok(status) => status,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", cli::told(&error));
             ExitCode::from(2)
         }
     }

@@ -48,7 +48,7 @@ pub struct Options {
     pub manifest_digest: [u8; 32],
 }
 
-/// Why there is no plan. Nothing is left behind: no journal, and nothing was sent.
+/// Why there is no plan.
 #[derive(Debug, Error)]
 pub enum PlanError {
     #[error("the cluster does not answer as needed: {0}: see whether --url names the right node")]
@@ -87,7 +87,8 @@ pub enum PlanError {
     PayerIsNoWallet { payer: Pubkey, owner: Pubkey },
 }
 
-/// Plans a new journal at `path`; `found` is told how many accounts it has so far.
+/// Plans a new journal at `path`; `found` is told how many accounts it has so far. No journal is left with
+/// an error, nor with a problem that only a new plan solves.
 ///
 /// # Errors
 /// Something stands in the way of any run, the cluster does not answer, or there is a file already.
@@ -123,13 +124,18 @@ pub async fn plan<C: Cluster>(
         ground: &ground,
     };
     let report = work.report(&mut journal, found).await;
-    if report.is_err() {
+    if !report.as_ref().is_ok_and(is_of_use) {
         discard(journal);
     }
     Ok(PlanReport {
         ruler: ruler(transition, idl),
         ..report?
     })
+}
+
+/// Whether a run can begin as soon as the payer has what it needs.
+fn is_of_use(report: &PlanReport) -> bool {
+    report.problems.iter().eq(report.payer.problem().iter())
 }
 
 /// The error that ended the plan says more than one about files that it leaves.
@@ -190,6 +196,7 @@ impl<C: Cluster> Work<'_, C> {
             sampled,
             price,
             mut problems,
+            ..
         } = self.sample(sample, from.accounts).await?;
         let pace = Pace {
             micro_lamports_per_compute_unit: price,

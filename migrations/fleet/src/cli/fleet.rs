@@ -82,8 +82,8 @@ impl Fleet {
         let journal = Journal::open(&self.journal)?;
         ensure!(
             journal.header().manifest_digest == sources.digest(),
-            "the manifest or the IDL is not the one that {} was planned with: plan again with a new \
-             journal",
+            "the manifest or the IDL is not the one that {} was planned with: take the files as they \
+             were then, or plan again with a new --journal",
             self.journal.display()
         );
         let transition = self.transition(&sources, journal.header().direction)?;
@@ -99,7 +99,8 @@ pub struct Sources {
 
 impl Sources {
     pub fn idl(&self, fleet: &Fleet) -> Result<ReadIdl> {
-        Ok(ReadIdl::read(&self.idl, &fleet.idl.display().to_string())?)
+        ReadIdl::read(&self.idl, &fleet.idl.display().to_string())
+            .context("the IDL cannot be read: `anchor build` makes it")
     }
 
     pub fn digest(&self) -> [u8; 32] {

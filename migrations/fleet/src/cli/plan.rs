@@ -2,7 +2,7 @@
 
 use {
     super::{fleet::Fleet, pricing::Pricing, reports::Reports, signers::address_of},
-    anyhow::{Context, Result, ensure},
+    anyhow::{Context, Result},
     clap::Args,
     fleet::{
         plan::{Options, plan},
@@ -80,11 +80,6 @@ impl Fleet {
         outlook: &Outlook,
         pricing: Pricing,
     ) -> Result<PlanReport> {
-        ensure!(
-            !self.journal.exists(),
-            "{} exists: `fleet resume` goes on with it; a new plan needs a new --journal",
-            self.journal.display()
-        );
         let sources = self.sources()?;
         let transition = self.transition(&sources, direction)?;
         let options = Options {

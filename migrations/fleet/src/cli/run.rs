@@ -5,15 +5,16 @@ use {
         fleet::Fleet, interrupt::on_interrupt, plan::Outlook, pricing::Pricing, progress::Progress,
         reports::Reports, signers::Signers, verify,
     },
-    anyhow::{Context, Result, ensure},
+    anyhow::{Context, Result, bail, ensure},
     clap::Args,
     fleet::{
         client::Client,
         cluster::rpc::RpcCluster,
         journal::Journal,
         keys::Keys,
+        plan::check,
         report::RunReport,
-        run::{Engine, Options, Stop, report},
+        run::{Engine, Options, Stop, StopReason, report},
         transition::{Direction, Transition},
         verify::audit,
     },
@@ -142,15 +143,16 @@ pub async fn execute(arguments: Arguments) -> Result<ExitCode> {
 pub async fn resume(arguments: ResumeArguments) -> Result<ExitCode> {
     let keys = arguments.signers.keys()?;
     let (mut journal, transition) = arguments.fleet.planned()?;
-    if arguments.retry_quarantined {
-        journal.requeue_quarantined()?;
-    }
     let work = Work {
         client: &arguments.fleet.client()?,
         transition: &transition,
         keys: &keys,
         journal: &mut journal,
     };
+    work.check().await?;
+    if arguments.retry_quarantined {
+        work.journal.requeue_quarantined()?;
+    }
     work.run_to_the_end(&arguments.pace, &arguments.reports)
         .await
 }
@@ -184,6 +186,7 @@ pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
         keys: &keys,
         journal: &mut journal,
     };
+    work.check().await?;
     work.run_to_the_end(&arguments.pace, &arguments.reports)
         .await
 }
@@ -195,13 +198,15 @@ impl Work<'_> {
         let roles = self.keys.roles();
         ensure!(
             roles.authority == header.authority,
-            "the plan was made for the authority {}, and --authority is {}",
+            "the plan was made for the authority {0}, and --authority is {1}: take the key of {0}, or \
+             plan again with a new --journal",
             header.authority,
             roles.authority
         );
         ensure!(
             roles.payer == header.payer,
-            "the plan was made for the payer {}, and --payer is {}",
+            "the plan was made for the payer {0}, and --payer is {1}: take the key of {0}, or plan \
+             again with a new --journal",
             header.payer,
             roles.payer
         );
@@ -212,14 +217,22 @@ impl Work<'_> {
             .context("the cluster does not answer")?;
         ensure!(
             genesis_hash == header.genesis_hash,
-            "the plan was made on the cluster with genesis hash {}, and --url is one with {genesis_hash}",
+            "the plan was made on the cluster with genesis hash {}, and --url is one with \
+             {genesis_hash}: name a node of the other cluster",
             header.genesis_hash
         );
+        // What was sent is followed to its end, whatever became of the program.
+        if self.journal.totals().open > 0 {
+            return Ok(());
+        }
+        let ground = check(self.client, self.transition, roles).await?;
+        if ground.deploy_slot > header.program_deploy_slot {
+            bail!(StopReason::ProgramUpgraded(ground.deploy_slot));
+        }
         Ok(())
     }
 
     async fn run_to_the_end(mut self, pace: &Pace, reports: &Reports) -> Result<ExitCode> {
-        self.check().await?;
         let report = self.run(pace.options()).await?;
         reports.write(&report)?;
         Ok(status(&report))

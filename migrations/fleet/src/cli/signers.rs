@@ -1,7 +1,7 @@
 //! Whose keys are used.
 
 use {
-    anyhow::{Context, Result},
+    anyhow::{Result, anyhow},
     clap::Args,
     fleet::keys::Keys,
     solana_keypair::read_keypair_file,
@@ -31,7 +31,10 @@ pub fn address_of(role: &str, given: &str) -> Result<Pubkey> {
     if let Ok(key) = read_keypair_file(Path::new(given)) {
         return Ok(key.pubkey());
     }
-    given.parse().with_context(|| {
-        format!("--{role} {given} is neither a key file that `solana-keygen` made nor an address")
+    given.parse().map_err(|_| {
+        anyhow!(
+            "--{role} {given}: this is neither a key file nor an address; give a file that \
+             `solana-keygen` made, or the address of its key"
+        )
     })
 }

@@ -10,10 +10,13 @@ use {
         run::compute_limits::MAX_COMPUTE_UNITS,
         transition::Stage,
     },
+    anchor_lang_error::ErrorCode,
     idl_compat::number::signed,
     solana_account::Account,
     solana_hash::Hash,
+    solana_instruction_error::InstructionError,
     solana_pubkey::Pubkey,
+    solana_transaction_error::TransactionError,
     std::collections::BTreeSet,
 };
 
@@ -59,6 +62,8 @@ pub struct Samples {
     /// Micro-lamports per compute unit.
     pub price: u64,
     pub problems: Vec<String>,
+    /// Why each transaction fails that the payer can pay. Of the others only the payer is to blame.
+    verdicts: Vec<Option<String>>,
 }
 
 impl<C: Cluster> Work<'_, C> {
@@ -144,6 +149,13 @@ impl<C: Cluster> Work<'_, C> {
                 defect
             }
         };
+        let cost = fees.lamports(self.signatures()).saturating_add(top_up);
+        let needed = cost.saturating_add(self.ground.rent.minimum(0));
+        if self.ground.payer_lamports >= needed {
+            let advice = simulation.error.as_ref().map_or("", advice);
+            let verdict = failure.as_ref().map(|failure| format!("{failure}{advice}"));
+            samples.verdicts.push(verdict);
+        }
         samples.sampled.push(Sampled {
             accounts: batch.len() as u64,
             bytes: wincode::serialized_size(&transaction).unwrap_or_default(),
@@ -182,7 +194,7 @@ impl<C: Cluster> Work<'_, C> {
         if len != to.data_len {
             return Some(format!(
                 "it would have {len} bytes, and the plan reckons with {}: write `data_len = {len}` under \
-                 [{table}] of the manifest, and plan a new journal",
+                 [{table}] of the manifest, and plan again",
                 to.data_len
             ));
         }
@@ -211,8 +223,21 @@ impl<C: Cluster> Work<'_, C> {
     }
 }
 
+/// What is to be done when every transaction fails so.
+fn advice(error: &TransactionError) -> &'static str {
+    match error {
+        TransactionError::InstructionError(_, InstructionError::Custom(code))
+            if *code == u32::from(ErrorCode::InstructionFallbackNotFound) =>
+        {
+            ": deploy the release that has the instruction, then plan again"
+        }
+        _ => "",
+    }
+}
+
 impl Samples {
     fn add_unpackable(&mut self, error: &PackError) {
+        self.verdicts.push(Some(error.to_string()));
         self.sampled.push(Sampled {
             accounts: 1,
             bytes: 0,
@@ -225,10 +250,10 @@ impl Samples {
     /// A bad account fails its transaction, and a run finds and quarantines it. When no transaction
     /// succeeds, the reason lies with all of them.
     fn judge(&mut self) {
-        let mut failures = self.sampled.iter().map(|sampled| sampled.failure.as_ref());
+        let mut verdicts = self.verdicts.iter();
         if self.problems.is_empty()
-            && let Some(Some(first)) = failures.next()
-            && failures.all(|failure| failure.is_some())
+            && let Some(Some(first)) = verdicts.next()
+            && verdicts.all(Option::is_some)
         {
             self.problems
                 .push(format!("no simulated transaction succeeds: {first}"));
