@@ -124,18 +124,13 @@ pub async fn plan<C: Cluster>(
         ground: &ground,
     };
     let report = work.report(&mut journal, found).await;
-    if !report.as_ref().is_ok_and(is_of_use) {
+    if report.as_ref().map_or(true, |report| report.needs_new_plan) {
         discard(journal);
     }
     Ok(PlanReport {
         ruler: ruler(transition, idl),
         ..report?
     })
-}
-
-/// Whether a run can begin as soon as the payer has what it needs.
-fn is_of_use(report: &PlanReport) -> bool {
-    report.problems.iter().eq(report.payer.problem().iter())
 }
 
 /// The error that ended the plan says more than one about files that it leaves.
@@ -196,6 +191,7 @@ impl<C: Cluster> Work<'_, C> {
             sampled,
             price,
             mut problems,
+            needs_new_plan,
             ..
         } = self.sample(sample, from.accounts).await?;
         let pace = Pace {
@@ -220,6 +216,7 @@ impl<C: Cluster> Work<'_, C> {
             estimate,
             sample: sampled,
             problems: Vec::new(),
+            needs_new_plan,
             ruler: None,
         };
         if report.estimate.is_some() {

@@ -62,6 +62,8 @@ pub struct Samples {
     /// Micro-lamports per compute unit.
     pub price: u64,
     pub problems: Vec<String>,
+    /// Whether only a new plan solves them.
+    pub needs_new_plan: bool,
     /// Why each transaction fails that the payer can pay. Of the others only the payer is to blame.
     verdicts: Vec<Option<String>>,
 }
@@ -145,6 +147,7 @@ impl<C: Cluster> Work<'_, C> {
             Some(error) => Some(self.transition.explain(error, &simulation.logs)),
             None => {
                 let defect = self.defect(batch, &simulation);
+                samples.needs_new_plan |= defect.is_some();
                 samples.problems.extend(defect.clone());
                 defect
             }
@@ -154,6 +157,7 @@ impl<C: Cluster> Work<'_, C> {
         if self.ground.payer_lamports >= needed {
             let advice = simulation.error.as_ref().map_or("", advice);
             let verdict = failure.as_ref().map(|failure| format!("{failure}{advice}"));
+            samples.needs_new_plan |= !advice.is_empty();
             samples.verdicts.push(verdict);
         }
         samples.sampled.push(Sampled {
@@ -223,7 +227,8 @@ impl<C: Cluster> Work<'_, C> {
     }
 }
 
-/// What is to be done when every transaction fails so.
+/// What is to be done before a new plan when transactions fail so; nothing for one that a single account may
+/// be to blame for.
 fn advice(error: &TransactionError) -> &'static str {
     match error {
         TransactionError::InstructionError(_, InstructionError::Custom(code))

@@ -29,6 +29,8 @@ pub struct PlanReport {
     pub sample: Vec<Sampled>,
     /// What must be mended before a run, each with how.
     pub problems: Vec<String>,
+    /// Whether only a new plan solves them: then there is no journal.
+    pub needs_new_plan: bool,
     /// The bytes of both layouts as SVG, for the page alone.
     #[serde(skip)]
     pub ruler: Option<String>,

@@ -98,6 +98,7 @@ pub fn plan() -> PlanReport {
             },
         ],
         problems: Vec::new(),
+        needs_new_plan: false,
         ruler: None,
     }
 }

@@ -220,6 +220,7 @@ impl Operator<'_> {
             manifest_digest: [0; 32],
         };
         let transition = transition(self.crew.call);
+        let was_calm = self.is_calm();
         // A plan that is killed is no plan.
         let draft = path.with_extension("draft");
         let _ = fs::remove_file(&draft);
@@ -230,8 +231,11 @@ impl Operator<'_> {
             PlanError::Pack(error) => RunError::Pack(error),
             error => RunError::Cluster(ClusterError::Refused(error.to_string())),
         })?;
-        let is_unknown = |problem: &String| problem.contains("InstructionFallbackNotFound (101)");
-        if report.problems.iter().any(is_unknown) && !self.is_calm() {
+        if report.needs_new_plan {
+            if was_calm {
+                let problems = report.problems.join("; ");
+                return Err(RunError::Cluster(ClusterError::Refused(problems)));
+            }
             self.count("plans for a program without the instruction");
             self.slots(20).await;
         } else {

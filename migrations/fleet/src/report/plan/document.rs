@@ -57,6 +57,10 @@ impl PlanReport {
         let text = match (self.problems.len() as u64, self.from.accounts) {
             (0, 0) => "There is nothing to do.".to_owned(),
             (0, _) => "Everything is ready for a run. Nothing was sent.".to_owned(),
+            (count, _) if self.needs_new_plan => format!(
+                "{} must be mended before a new plan; this one was not kept.",
+                counted(count, "problem")
+            ),
             (count, _) => format!("{} must be mended before a run.", counted(count, "problem")),
         };
         Verdict {
