@@ -2,6 +2,7 @@
 
 mod fleet;
 mod interrupt;
+mod pace;
 mod plan;
 mod pricing;
 mod progress;

@@ -1,6 +1,7 @@
 //! What every command is told: the cluster, the program, the migration, the journal.
 
 use {
+    anchor_lang_idl_spec::Idl,
     anyhow::{Context, Result, ensure},
     clap::Args,
     fleet::{
@@ -57,7 +58,6 @@ impl Fleet {
         ))
     }
 
-    /// The manifest and the IDL as they are, for the journal to know them again.
     pub fn sources(&self) -> Result<Sources> {
         let manifest = fs::read_to_string(&self.manifest)
             .with_context(|| format!("cannot read the manifest {}", self.manifest.display()))?;
@@ -67,12 +67,20 @@ impl Fleet {
                 self.idl.display()
             )
         })?;
-        Ok(Sources { manifest, idl })
+        let digest = solana_sha256_hasher::hashv(&[manifest.as_bytes(), &idl]).to_bytes();
+        let idl = ReadIdl::read(&idl, &self.idl.display().to_string())
+            .context("the IDL cannot be read: `anchor build` makes it")?
+            .idl;
+        Ok(Sources {
+            manifest,
+            idl,
+            digest,
+        })
     }
 
     pub fn transition(&self, sources: &Sources, direction: Direction) -> Result<Transition> {
-        let idl = sources.idl(self)?.idl;
-        Transition::read(&sources.manifest, &idl, direction, self.from.as_deref())
+        let Sources { manifest, idl, .. } = sources;
+        Transition::read(manifest, idl, direction, self.from.as_deref())
             .with_context(|| self.manifest.display().to_string())
     }
 
@@ -81,7 +89,7 @@ impl Fleet {
         let sources = self.sources()?;
         let journal = Journal::open(&self.journal)?;
         ensure!(
-            journal.header().manifest_digest == sources.digest(),
+            journal.header().manifest_digest == sources.digest,
             "the manifest or the IDL is not the one that {} was planned with: take the files as they \
              were then, or plan again with a new --journal",
             self.journal.display()
@@ -91,19 +99,10 @@ impl Fleet {
     }
 }
 
-/// The files that say what is to be done.
+/// What the files say that is to be done.
 pub struct Sources {
     pub manifest: String,
-    pub idl: Vec<u8>,
-}
-
-impl Sources {
-    pub fn idl(&self, fleet: &Fleet) -> Result<ReadIdl> {
-        ReadIdl::read(&self.idl, &fleet.idl.display().to_string())
-            .context("the IDL cannot be read: `anchor build` makes it")
-    }
-
-    pub fn digest(&self) -> [u8; 32] {
-        solana_sha256_hasher::hashv(&[self.manifest.as_bytes(), &self.idl]).to_bytes()
-    }
+    pub idl: Idl,
+    /// SHA-256 of both files, for the journal to know them again.
+    pub digest: [u8; 32],
 }

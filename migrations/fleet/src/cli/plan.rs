@@ -89,15 +89,14 @@ impl Fleet {
             transactions_per_second: outlook.transactions_per_second,
             slot_time: pricing.slot_time(),
             sample: outlook.sample,
-            manifest_digest: sources.digest(),
+            manifest_digest: sources.digest,
         };
-        let idl = sources.idl(self)?.idl;
         let found = ProgressBar::new_spinner();
         let client = self.client()?;
         let report = plan(
             &client,
             &transition,
-            &idl,
+            &sources.idl,
             &self.journal,
             &options,
             &mut |accounts| {

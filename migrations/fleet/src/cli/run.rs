@@ -2,7 +2,7 @@
 
 use {
     super::{
-        fleet::Fleet, interrupt::on_interrupt, plan::Outlook, pricing::Pricing, progress::Progress,
+        fleet::Fleet, interrupt::on_interrupt, pace::Pace, plan::Outlook, progress::Progress,
         reports::Reports, signers::Signers, verify,
     },
     anyhow::{Context, Result, bail, ensure},
@@ -21,177 +21,126 @@ use {
     std::process::ExitCode,
 };
 
+/// What all of them are told.
 #[derive(Args)]
-pub struct Arguments {
+pub struct Setup {
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
     signers: Signers,
     #[command(flatten)]
     pace: Pace,
+    #[command(flatten)]
+    reports: Reports,
+}
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    setup: Setup,
     /// Simulates every transaction and sends none.
     #[arg(long, conflicts_with = "canary")]
     dry_run: bool,
     /// Migrates this many accounts, verifies them, and stops.
     #[arg(long, value_name = "ACCOUNTS", conflicts_with = "max_accounts")]
     canary: Option<u64>,
-    #[command(flatten)]
-    reports: Reports,
 }
 
 #[derive(Args)]
 pub struct ResumeArguments {
     #[command(flatten)]
-    fleet: Fleet,
-    #[command(flatten)]
-    signers: Signers,
-    #[command(flatten)]
-    pace: Pace,
+    setup: Setup,
     /// Tries the quarantined accounts once more.
     #[arg(long)]
     retry_quarantined: bool,
-    #[command(flatten)]
-    reports: Reports,
 }
 
 #[derive(Args)]
 pub struct RollbackArguments {
     #[command(flatten)]
-    fleet: Fleet,
-    #[command(flatten)]
-    signers: Signers,
-    #[command(flatten)]
-    pace: Pace,
+    setup: Setup,
     #[command(flatten)]
     outlook: Outlook,
-    #[command(flatten)]
-    reports: Reports,
-}
-
-#[derive(Args)]
-struct Pace {
-    /// The most lamports that this journal's fleet may cost, fees and rent, over all its runs.
-    #[arg(long, value_name = "LAMPORTS")]
-    max_lamports: Option<u64>,
-    /// The most accounts that this run takes up.
-    #[arg(long, value_name = "ACCOUNTS")]
-    max_accounts: Option<u64>,
-    /// Stops when this run quarantined more accounts.
-    #[arg(long, value_name = "ACCOUNTS", default_value_t = 10)]
-    max_quarantined: u64,
-    /// Transactions that are sent and not yet confirmed.
-    #[arg(long, value_name = "TRANSACTIONS", default_value_t = 64)]
-    max_in_flight: usize,
-    /// Calls that wait for an answer at once.
-    #[arg(long, value_name = "CALLS", default_value_t = 16)]
-    concurrency: usize,
-    #[command(flatten)]
-    pricing: Pricing,
-}
-
-impl Pace {
-    fn options(&self) -> Options {
-        Options {
-            max_lamports: self.max_lamports,
-            max_accounts: self.max_accounts,
-            max_quarantined: self.max_quarantined,
-            max_in_flight: self.max_in_flight.max(1),
-            concurrency: self.concurrency.max(1),
-            fee_policy: self.pricing.priority_fee,
-            slot_time: self.pricing.slot_time(),
-        }
-    }
-}
-
-/// Everything a run works with.
-struct Work<'a> {
-    client: &'a Client<RpcCluster>,
-    transition: &'a Transition,
-    keys: &'a Keys,
-    journal: &'a mut Journal,
 }
 
 pub async fn execute(arguments: Arguments) -> Result<ExitCode> {
-    let keys = arguments.signers.keys()?;
-    let (mut journal, transition) = arguments.fleet.planned()?;
+    let mut work = Work::open(arguments.setup)?;
     ensure!(
-        journal.payer_balance()?.is_none(),
+        work.journal.payer_balance()?.is_none(),
         "{} was run already: go on with `fleet resume`",
-        arguments.fleet.journal.display()
+        work.journal.path().display()
     );
-    let client = arguments.fleet.client()?;
-    let mut options = arguments.pace.options();
-    let mut work = Work {
-        client: &client,
-        transition: &transition,
-        keys: &keys,
-        journal: &mut journal,
-    };
     work.check().await?;
+    let mut options = work.setup.pace.options();
     if arguments.dry_run {
         return work.dry_run(options).await;
     }
     options.max_accounts = arguments.canary.or(options.max_accounts);
     let report = work.run(options).await?;
-    arguments.reports.write(&report)?;
     if arguments.canary.is_none() {
         return Ok(status(&report));
     }
-    verify::canaries(&client, &transition, &mut journal).await
+    verify::canaries(&work.client, &work.transition, &mut work.journal).await
 }
 
 pub async fn resume(arguments: ResumeArguments) -> Result<ExitCode> {
-    let keys = arguments.signers.keys()?;
-    let (mut journal, transition) = arguments.fleet.planned()?;
-    let work = Work {
-        client: &arguments.fleet.client()?,
-        transition: &transition,
-        keys: &keys,
-        journal: &mut journal,
-    };
+    let mut work = Work::open(arguments.setup)?;
     work.check().await?;
     if arguments.retry_quarantined {
         work.journal.requeue_quarantined()?;
     }
-    work.run_to_the_end(&arguments.pace, &arguments.reports)
-        .await
+    work.run_to_the_end().await
 }
 
 pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
-    let keys = arguments.signers.keys()?;
-    let fleet = &arguments.fleet;
+    let Setup {
+        fleet,
+        signers,
+        pace,
+        ..
+    } = &arguments.setup;
     if !fleet.journal.exists() {
+        let (direction, roles) = (Direction::Rollback, signers.keys()?.roles());
         let plan = fleet
-            .plan(
-                Direction::Rollback,
-                keys.roles(),
-                &arguments.outlook,
-                arguments.pace.pricing,
-            )
+            .plan(direction, roles, &arguments.outlook, pace.pricing)
             .await?;
         print!("{}", plan.text());
         if !plan.is_ready() {
             return Ok(ExitCode::FAILURE);
         }
     }
-    let (mut journal, transition) = fleet.planned()?;
+    let work = Work::open(arguments.setup)?;
     ensure!(
-        journal.header().direction == Direction::Rollback,
+        work.journal.header().direction == Direction::Rollback,
         "{} is the journal of a migration: name another with --journal",
-        fleet.journal.display()
+        work.journal.path().display()
     );
-    let work = Work {
-        client: &fleet.client()?,
-        transition: &transition,
-        keys: &keys,
-        journal: &mut journal,
-    };
     work.check().await?;
-    work.run_to_the_end(&arguments.pace, &arguments.reports)
-        .await
+    work.run_to_the_end().await
 }
 
-impl Work<'_> {
+/// Everything a run works with.
+struct Work {
+    setup: Setup,
+    keys: Keys,
+    journal: Journal,
+    transition: Transition,
+    client: Client<RpcCluster>,
+}
+
+impl Work {
+    fn open(setup: Setup) -> Result<Self> {
+        let keys = setup.signers.keys()?;
+        let (journal, transition) = setup.fleet.planned()?;
+        Ok(Self {
+            client: setup.fleet.client()?,
+            setup,
+            keys,
+            journal,
+            transition,
+        })
+    }
+
     /// What has to be as it was planned, before anything is sent.
     async fn check(&self) -> Result<()> {
         let header = self.journal.header();
@@ -225,17 +174,27 @@ impl Work<'_> {
         if self.journal.totals().open > 0 {
             return Ok(());
         }
-        let ground = check(self.client, self.transition, roles).await?;
+        let ground = check(&self.client, &self.transition, roles).await?;
         if ground.deploy_slot > header.program_deploy_slot {
             bail!(StopReason::ProgramUpgraded(ground.deploy_slot));
         }
         Ok(())
     }
 
-    async fn run_to_the_end(mut self, pace: &Pace, reports: &Reports) -> Result<ExitCode> {
-        let report = self.run(pace.options()).await?;
-        reports.write(&report)?;
-        Ok(status(&report))
+    async fn engine(&mut self, options: Options) -> Result<Engine<'_, RpcCluster>> {
+        let engine = Engine::new(
+            &self.client,
+            &self.transition,
+            &self.keys,
+            &mut self.journal,
+            options,
+        );
+        Ok(engine.await?)
+    }
+
+    async fn run_to_the_end(mut self) -> Result<ExitCode> {
+        let options = self.setup.pace.options();
+        Ok(status(&self.run(options).await?))
     }
 
     async fn run(&mut self, options: Options) -> Result<RunReport> {
@@ -243,38 +202,19 @@ impl Work<'_> {
         on_interrupt(stop.clone());
         let progress = Progress::new();
         let max_lamports = options.max_lamports;
-        let engine = Engine::new(
-            self.client,
-            self.transition,
-            self.keys,
-            self.journal,
-            options,
-        )
-        .await?;
+        let engine = self.engine(options).await?;
         let ended = engine.run(&stop, &mut |tick| progress.show(tick)).await;
         progress.finish();
         let ended = ended.context("the run ended early; go on with `fleet resume`")?;
-        audit(self.client, self.journal).await?;
+        audit(&self.client, &mut self.journal).await?;
         let calls = self.client.calls();
-        Ok(report(
-            self.transition,
-            self.journal,
-            ended,
-            max_lamports,
-            &calls,
-        )?)
+        let report = report(&self.transition, &self.journal, ended, max_lamports, &calls)?;
+        self.setup.reports.write(&report)?;
+        Ok(report)
     }
 
     async fn dry_run(&mut self, options: Options) -> Result<ExitCode> {
-        let engine = Engine::new(
-            self.client,
-            self.transition,
-            self.keys,
-            self.journal,
-            options,
-        )
-        .await?;
-        let run = engine.dry_run().await?;
+        let run = self.engine(options).await?.dry_run().await?;
         println!(
             "{} accounts in {} transactions of up to {} compute units, for {} lamports; nothing was sent",
             run.accounts, run.transactions, run.most_compute_units, run.lamports

@@ -15,25 +15,35 @@ use {
 };
 
 impl Journal {
-    /// Takes in accounts as a listing of `slot` has them; how many are new. Those are pending.
-    ///
-    /// A later listing replaces the snapshot of an account that was never part of an attempt.
+    /// As [`Self::add_listed`]; how many are new.
     pub fn add_planned(
         &mut self,
         accounts: &[(Pubkey, Account)],
         slot: u64,
     ) -> Result<usize, JournalError> {
+        Ok(self.add_listed(accounts, slot)?.len())
+    }
+
+    /// Takes in accounts as a listing of `slot` has them; the places of those that are new. They are
+    /// pending.
+    ///
+    /// A later listing replaces the snapshot of an account that was never part of an attempt.
+    pub fn add_listed(
+        &mut self,
+        accounts: &[(Pubkey, Account)],
+        slot: u64,
+    ) -> Result<Vec<usize>, JournalError> {
         if accounts.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         self.change(|connection, totals| {
-            let mut new = 0;
-            for (address, account) in accounts {
+            let mut new = Vec::new();
+            for (place, (address, account)) in accounts.iter().enumerate() {
                 match Entry::find(connection, address)? {
                     None => {
                         let id = insert(connection, address)?;
                         snapshot::plan(connection, id, account, slot)?;
-                        new += 1;
+                        new.push(place);
                     }
                     Some(entry) if entry.attempts == 0 && entry.state == State::Pending => {
                         snapshot::plan_again(connection, entry.id, account, slot)?;
@@ -41,8 +51,8 @@ impl Journal {
                     Some(_) => {}
                 }
             }
-            totals.planned += new as u64;
-            totals.pending += new as u64;
+            totals.planned += new.len() as u64;
+            totals.pending += new.len() as u64;
             Ok(new)
         })
     }

@@ -11,7 +11,6 @@ use {
     },
     solana_account::Account,
     solana_pubkey::Pubkey,
-    std::collections::BTreeSet,
 };
 
 /// The fleet in numbers.
@@ -58,7 +57,8 @@ impl<C: Cluster> Work<'_, C> {
         while let Some(part) = listing.next().await? {
             let mut accounts = part.value;
             accounts.retain(|one| self.is_of(one, Stage::Old));
-            for (address, account) in unknown(journal, &accounts)? {
+            for place in journal.add_listed(&accounts, part.slot)? {
+                let (address, account) = &accounts[place];
                 count.from.add(account);
                 count.sizes.add(account.data.len() as u64);
                 count.balances.add(account.lamports);
@@ -69,7 +69,6 @@ impl<C: Cluster> Work<'_, C> {
                 let surplus = account.lamports.saturating_sub(minimum);
                 count.surplus = count.surplus.saturating_add(surplus);
             }
-            journal.add_planned(&accounts, part.slot)?;
             found(count.from.accounts);
         }
         self.count_new(&mut count.to).await?;
@@ -98,21 +97,6 @@ impl<C: Cluster> Work<'_, C> {
     fn is_of(&self, (address, account): &(Pubkey, Account), stage: Stage) -> bool {
         self.options.shard.has(address) && self.transition.stage(Some(account)) == stage
     }
-}
-
-/// Those that the journal does not have, each once.
-fn unknown<'a>(
-    journal: &Journal,
-    accounts: &'a [(Pubkey, Account)],
-) -> Result<Vec<&'a (Pubkey, Account)>, PlanError> {
-    let addresses: Vec<Pubkey> = accounts.iter().map(|(address, _)| *address).collect();
-    let states = journal.states(&addresses)?;
-    let mut seen = BTreeSet::new();
-    let new = accounts
-        .iter()
-        .zip(states)
-        .filter(|((address, _), state)| state.is_none() && seen.insert(*address));
-    Ok(new.map(|(one, _)| one).collect())
 }
 
 impl LayoutCount {
