@@ -25,6 +25,7 @@ mod value;
 mod tests;
 
 pub use self::{
+    accounts::Listed,
     attempts::{Attempt, Finished, Outcome},
     error::{JournalError, Problem},
     header::Header,

@@ -8,47 +8,43 @@ use {
         state::Entry,
         value::{Bytes, Unsigned},
     },
+    crate::cluster::At,
     rusqlite::{Connection, params},
     solana_account::Account,
     solana_pubkey::Pubkey,
     solana_signature::Signature,
 };
 
-impl Journal {
-    /// As [`Self::add_listed`]; how many are new.
-    pub fn add_planned(
-        &mut self,
-        accounts: &[(Pubkey, Account)],
-        slot: u64,
-    ) -> Result<usize, JournalError> {
-        Ok(self.add_listed(accounts, slot)?.len())
-    }
+/// Accounts as they were in a slot.
+pub type Listed = At<Vec<(Pubkey, Account)>>;
 
-    /// Takes in accounts as a listing of `slot` has them; the places of those that are new. They are
-    /// pending.
+impl Journal {
+    /// Takes in accounts as the parts of a listing have them; those that are new. They are pending.
     ///
     /// A later listing replaces the snapshot of an account that was never part of an attempt.
-    pub fn add_listed(
+    pub fn add_planned<'a>(
         &mut self,
-        accounts: &[(Pubkey, Account)],
-        slot: u64,
-    ) -> Result<Vec<usize>, JournalError> {
-        if accounts.is_empty() {
+        parts: &'a [Listed],
+    ) -> Result<Vec<&'a (Pubkey, Account)>, JournalError> {
+        if parts.iter().all(|part| part.value.is_empty()) {
             return Ok(Vec::new());
         }
         self.change(|connection, totals| {
             let mut new = Vec::new();
-            for (place, (address, account)) in accounts.iter().enumerate() {
-                match Entry::find(connection, address)? {
-                    None => {
-                        let id = insert(connection, address)?;
-                        snapshot::plan(connection, id, account, slot)?;
-                        new.push(place);
+            for At { slot, value } in parts {
+                for listed in value {
+                    let (address, account) = listed;
+                    match Entry::find(connection, address)? {
+                        None => {
+                            let id = insert(connection, address)?;
+                            snapshot::plan(connection, id, account, *slot)?;
+                            new.push(listed);
+                        }
+                        Some(entry) if entry.attempts == 0 && entry.state == State::Pending => {
+                            snapshot::plan_again(connection, entry.id, account, *slot)?;
+                        }
+                        Some(_) => {}
                     }
-                    Some(entry) if entry.attempts == 0 && entry.state == State::Pending => {
-                        snapshot::plan_again(connection, entry.id, account, slot)?;
-                    }
-                    Some(_) => {}
                 }
             }
             totals.planned += new.len() as u64;

@@ -5,13 +5,19 @@ use {
     crate::{
         cluster::{Cluster, Commitment},
         discover::Listing,
-        journal::Journal,
+        journal::{Journal, Listed},
         report::{Balances, Histogram, LayoutCount},
         transition::Stage,
     },
     solana_account::Account,
     solana_pubkey::Pubkey,
 };
+
+/// Bytes of accounts that are written to the journal at once: a listing may come in hundreds of small parts,
+/// and the disk takes its time for each write.
+const AT_ONCE: usize = 4 << 20;
+/// Bytes of an account beside its data.
+const OVERHEAD: usize = 128;
 
 /// The fleet in numbers.
 pub struct Count {
@@ -54,25 +60,50 @@ impl<C: Cluster> Work<'_, C> {
             from.address_offset,
             Commitment::Finalized,
         );
-        while let Some(part) = listing.next().await? {
-            let mut accounts = part.value;
-            accounts.retain(|one| self.is_of(one, Stage::Old));
-            for place in journal.add_listed(&accounts, part.slot)? {
-                let (address, account) = &accounts[place];
-                count.from.add(account);
-                count.sizes.add(account.data.len() as u64);
-                count.balances.add(account.lamports);
-                count.sample.offer(*address);
-                let lacking = transition.shortfall(account, self.ground.rent);
-                count.short += u64::from(lacking > 0);
-                count.top_up = count.top_up.saturating_add(lacking);
-                let surplus = account.lamports.saturating_sub(minimum);
-                count.surplus = count.surplus.saturating_add(surplus);
+        let mut parts = Vec::new();
+        let mut bytes = 0;
+        while let Some(mut part) = listing.next().await? {
+            part.value.retain(|one| self.is_of(one, Stage::Old));
+            let sizes = part
+                .value
+                .iter()
+                .map(|(_, account)| OVERHEAD + account.data.len());
+            bytes += sizes.sum::<usize>();
+            parts.push(part);
+            if bytes >= AT_ONCE {
+                self.take_in(&parts, journal, &mut count)?;
+                found(count.from.accounts);
+                parts.clear();
+                bytes = 0;
             }
-            found(count.from.accounts);
         }
+        self.take_in(&parts, journal, &mut count)?;
+        found(count.from.accounts);
         self.count_new(&mut count.to).await?;
         Ok(count)
+    }
+
+    /// Writes what was listed to the journal, and counts those that it did not have.
+    fn take_in(
+        &self,
+        parts: &[Listed],
+        journal: &mut Journal,
+        count: &mut Count,
+    ) -> Result<(), PlanError> {
+        let rent = self.ground.rent;
+        let minimum = rent.minimum(self.transition.to.data_len);
+        for (address, account) in journal.add_planned(parts)? {
+            count.from.add(account);
+            count.sizes.add(account.data.len() as u64);
+            count.balances.add(account.lamports);
+            count.sample.offer(*address);
+            let lacking = self.transition.shortfall(account, rent);
+            count.short += u64::from(lacking > 0);
+            count.top_up = count.top_up.saturating_add(lacking);
+            let surplus = account.lamports.saturating_sub(minimum);
+            count.surplus = count.surplus.saturating_add(surplus);
+        }
+        Ok(())
     }
 
     async fn count_new(&self, count: &mut LayoutCount) -> Result<(), PlanError> {

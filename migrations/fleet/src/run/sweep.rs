@@ -28,11 +28,10 @@ impl<C: Cluster> Engine<'_, C> {
         );
         let shard = self.journal.header().shard;
         let mut found = 0;
-        while let Some(part) = listing.next().await? {
-            let mut accounts = part.value;
-            accounts.retain(|(address, _)| shard.has(address));
-            let addresses: Vec<Pubkey> = accounts.iter().map(|(address, _)| *address).collect();
-            found += self.journal.add_planned(&accounts, part.slot)?;
+        while let Some(mut part) = listing.next().await? {
+            part.value.retain(|(address, _)| shard.has(address));
+            let addresses: Vec<Pubkey> = part.value.iter().map(|(address, _)| *address).collect();
+            found += self.journal.add_planned(&[part])?.len();
             for part in addresses.chunks(MAX_ACCOUNTS_PER_CALL) {
                 found += self.reopen(part).await?;
             }

@@ -30,9 +30,9 @@ fn as_in(slot: u64, (_, account): (Pubkey, Account)) -> Snapshot {
 #[test]
 fn what_is_planned_is_pending_in_the_order_it_came() {
     let (_folder, mut journal) = journal(0);
-    assert_eq!(journal.add_planned(&accounts(0..5), 10).unwrap(), 5);
-    assert_eq!(journal.add_planned(&accounts(3..7), 11).unwrap(), 2);
-    assert_eq!(journal.add_planned(&[], 11).unwrap(), 0);
+    assert_eq!(add_planned(&mut journal, &accounts(0..5), 10).unwrap(), 5);
+    assert_eq!(add_planned(&mut journal, &accounts(3..7), 11).unwrap(), 2);
+    assert_eq!(add_planned(&mut journal, &[], 11).unwrap(), 0);
     let journal = reopen(journal);
     assert_eq!(journal.header(), &header());
     let totals = Totals {
@@ -52,7 +52,7 @@ fn what_is_planned_is_pending_in_the_order_it_came() {
 fn an_account_may_come_twice_in_one_listing() {
     let (_folder, mut journal) = journal(0);
     assert_eq!(
-        journal.add_planned(&[account(1), account(1)], 10).unwrap(),
+        add_planned(&mut journal, &[account(1), account(1)], 10).unwrap(),
         1
     );
     assert_eq!(journal.totals().planned, 1);
@@ -66,7 +66,7 @@ fn a_later_listing_replaces_a_snapshot_and_an_earlier_one_does_not() {
         (11, as_in(11, changed(0))),
     ] {
         let (_folder, mut journal) = journal(1);
-        assert_eq!(journal.add_planned(&[changed(0)], slot).unwrap(), 0);
+        assert_eq!(add_planned(&mut journal, &[changed(0)], slot).unwrap(), 0);
         assert_eq!(snapshot(&mut journal, 0), expected);
     }
 }
@@ -76,7 +76,7 @@ fn a_later_listing_replaces_what_was_observed_before_it() {
     for (listed, expected) in [(19, as_in(20, changed(0))), (21, as_in(21, account(0)))] {
         let (_folder, mut journal) = journal(1);
         journal.observed(&[changed(0)], 20).unwrap();
-        journal.add_planned(&[account(0)], listed).unwrap();
+        add_planned(&mut journal, &[account(0)], listed).unwrap();
         assert_eq!(snapshot(&mut journal, 0), expected);
     }
 }
@@ -85,10 +85,10 @@ fn a_later_listing_replaces_what_was_observed_before_it() {
 fn the_snapshot_of_an_attempted_account_stays() {
     let (_folder, mut journal) = journal(1);
     journal.begin_attempts(&[attempt(1, &[0])]).unwrap();
-    journal.add_planned(&[changed(0)], 20).unwrap();
+    add_planned(&mut journal, &[changed(0)], 20).unwrap();
     let dead = (signature(1), crate::journal::Outcome::Dead, Vec::new());
     journal.finish_attempts(&[dead]).unwrap();
-    journal.add_planned(&[changed(0)], 21).unwrap();
+    add_planned(&mut journal, &[changed(0)], 21).unwrap();
     assert_eq!(snapshot(&mut journal, 0), as_in(10, account(0)));
 }
 
@@ -99,7 +99,7 @@ fn what_is_settled_is_not_planned_again() {
     journal.set_states(&settled).unwrap();
     let before = Image::of(&journal, 3);
     let listed: Vec<_> = (0..3).map(changed).collect();
-    assert_eq!(journal.add_planned(&listed, 20).unwrap(), 0);
+    assert_eq!(add_planned(&mut journal, &listed, 20).unwrap(), 0);
     assert_eq!(Image::of(&journal, 3), before);
 }
 
@@ -306,9 +306,7 @@ fn numbers_of_any_size_are_kept() {
     let (_folder, mut journal) = journal(0);
     let (address, mut account) = account(0);
     account.lamports = u64::MAX;
-    journal
-        .add_planned(&[(address, account.clone())], u64::MAX)
-        .unwrap();
+    add_planned(&mut journal, &[(address, account.clone())], u64::MAX).unwrap();
     let mut journal = reopen(journal);
     assert_eq!(
         snapshot(&mut journal, 0),

@@ -115,7 +115,7 @@ fn a_full_disk_changes_nothing() {
     journal.limit_size(size).unwrap();
     let full =
         |result: Result<(), JournalError>| assert!(matches!(problem(result), Problem::DiskFull));
-    full(journal.add_planned(&accounts(200..400), 11).map(drop));
+    full(add_planned(&mut journal, &accounts(200..400), 11).map(drop));
     let many: Vec<_> = (0..30).map(|seed| attempt(seed + 2, &[seed + 2])).collect();
     full(journal.begin_attempts(&many));
     assert_eq!(Image::of(&journal, 200), before);
@@ -132,7 +132,7 @@ fn a_full_disk_is_survived_by_a_restart() {
     let (_folder, mut journal) = journal(200);
     let before = Image::of(&journal, 200);
     journal.limit_size(1).unwrap();
-    let added = journal.add_planned(&accounts(200..400), 11);
+    let added = add_planned(&mut journal, &accounts(200..400), 11);
     assert!(matches!(problem(added), Problem::DiskFull));
     assert_eq!(Image::of(&reopen(journal), 200), before);
 }

@@ -168,7 +168,7 @@ fn take(journal: &mut Journal, model: &mut Model, step: &Step) -> Result<(), Tes
                     .or_insert(State::Pending);
             }
             let listed: Vec<_> = numbers.iter().copied().map(account).collect();
-            let new = journal.add_planned(&listed, 10).unwrap();
+            let new = add_planned(journal, &listed, 10).unwrap();
             prop_assert_eq!(new, model.accounts.len() - before);
         }
         Step::Begin(batches) => {

@@ -4,8 +4,8 @@ use {
     crate::{
         cluster::At,
         journal::{
-            Attempt, ClosedAttempt, Header, Journal, Outcome, PlannedAccount, Problem, State,
-            Totals,
+            Attempt, ClosedAttempt, Header, Journal, JournalError, Outcome, PlannedAccount,
+            Problem, State, Totals,
         },
         shard::Shard,
         transition::Direction,
@@ -44,11 +44,24 @@ pub fn new_path() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
+/// Takes in one part of a listing; how many are new.
+pub fn add_planned(
+    journal: &mut Journal,
+    accounts: &[(Pubkey, Account)],
+    slot: u64,
+) -> Result<usize, JournalError> {
+    let part = At {
+        slot,
+        value: accounts.to_vec(),
+    };
+    Ok(journal.add_planned(&[part])?.len())
+}
+
 /// A journal in which `0..planned` are pending.
 pub fn journal(planned: u64) -> (TempDir, Journal) {
     let (folder, path) = new_path();
     let mut journal = Journal::create(path, &header()).unwrap();
-    journal.add_planned(&accounts(0..planned), 10).unwrap();
+    add_planned(&mut journal, &accounts(0..planned), 10).unwrap();
     (folder, journal)
 }
 

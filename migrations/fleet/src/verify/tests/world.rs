@@ -92,7 +92,11 @@ impl World {
         let accounts: Vec<_> = (0..planned)
             .map(|number| (address(number), world.old(number)))
             .collect();
-        world.journal.add_planned(&accounts, 10).unwrap();
+        let listed = At {
+            slot: 10,
+            value: accounts.clone(),
+        };
+        world.journal.add_planned(&[listed]).unwrap();
         world.chain.facts().accounts.extend(accounts);
         world
     }
