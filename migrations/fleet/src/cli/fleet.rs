@@ -23,7 +23,7 @@ pub struct Fleet {
     #[arg(long, default_value = "migrations/config-v1-to-v2.toml")]
     pub manifest: PathBuf,
     /// The IDL of the release that migrates.
-    #[arg(long, default_value = "target/idl/app.json")]
+    #[arg(long, default_value = "releases/v2/app.json")]
     pub idl: PathBuf,
     /// The account type to migrate, when the manifest has several migrations.
     #[arg(long, value_name = "TYPE")]
@@ -63,13 +63,13 @@ impl Fleet {
             .with_context(|| format!("cannot read the manifest {}", self.manifest.display()))?;
         let idl = fs::read(&self.idl).with_context(|| {
             format!(
-                "cannot read the IDL {}: `anchor build` makes it",
+                "cannot read the IDL {}: `anchor build` makes one",
                 self.idl.display()
             )
         })?;
         let digest = solana_sha256_hasher::hashv(&[manifest.as_bytes(), &idl]).to_bytes();
         let idl = ReadIdl::read(&idl, &self.idl.display().to_string())
-            .context("the IDL cannot be read: `anchor build` makes it")?
+            .context("the IDL cannot be read: `anchor build` makes one")?
             .idl;
         Ok(Sources {
             manifest,

@@ -42,11 +42,11 @@ fn files(scene: &Scene) {
     );
     scene.refuses(
         &plan.clone().with("--idl", "nothing.json"),
-        "cannot read the IDL nothing.json: `anchor build` makes it: No such file or directory (os error 2)",
+        "cannot read the IDL nothing.json: `anchor build` makes one: No such file or directory (os error 2)",
     );
     scene.refuses(
         &plan.with("--idl", "README.md"),
-        "the IDL cannot be read: `anchor build` makes it: README.md:1:1: expected value",
+        "the IDL cannot be read: `anchor build` makes one: README.md:1:1: expected value",
     );
     scene.refuses(
         &scene.fleet("run").with("--journal", "README.md"),

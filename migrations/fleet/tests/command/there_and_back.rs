@@ -9,6 +9,7 @@ use {
     localnet::Configs,
     serde::de::DeserializeOwned,
     std::fs,
+    svm_harness::Signer,
 };
 
 const CONFIGS: Configs = Configs {
@@ -40,8 +41,12 @@ fn plan(scene: &Scene) {
     let before = scene.spent();
     let page = scene.path("plan.html");
     let markdown = scene.path("plan.md");
+    let authority = scene.localnet.upgrade_authority().pubkey();
+    // Nothing is signed, so addresses will do.
     let plan = scene
         .fleet("plan")
+        .with("--authority", authority.to_string())
+        .with("--payer", scene.payer.pubkey().to_string())
         .with("--json", scene.path("plan.json"))
         .with("--markdown", &markdown)
         .with("--html", &page);

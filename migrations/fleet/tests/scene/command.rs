@@ -21,10 +21,7 @@ impl Fleet {
             subcommand,
             options: BTreeMap::new(),
         };
-        fleet
-            .with("--url", url)
-            .with("--idl", "releases/v2/app.json")
-            .with("--calls-per-second", "10000")
+        fleet.with("--url", url).with("--calls-per-second", "10000")
     }
 
     /// The last value of an option counts.
