@@ -222,6 +222,9 @@ impl<'a, C: Cluster> Engine<'a, C> {
     ) -> Result<Ended, RunError> {
         self.record_payer_balance().await?;
         self.take_up_open_attempts()?;
+        if let Some(slot) = self.deployed_anew().await?.value {
+            self.stop(StopReason::ProgramUpgraded(slot));
+        }
         loop {
             if stop.is_set() {
                 self.stop(StopReason::Interrupted);

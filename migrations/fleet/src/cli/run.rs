@@ -13,7 +13,7 @@ use {
         journal::Journal,
         keys::Keys,
         plan::check,
-        report::RunReport,
+        report::{RunAccounts, RunReport},
         run::{Engine, Options, Stop, StopReason, report},
         transition::{Direction, Transition},
         verify::audit,
@@ -77,8 +77,21 @@ pub async fn execute(arguments: Arguments) -> Result<ExitCode> {
     }
     options.max_accounts = arguments.canary.or(options.max_accounts);
     let report = work.run(options).await?;
-    if arguments.canary.is_none() {
+    let Some(wanted) = arguments.canary else {
         return Ok(status(&report));
+    };
+    let RunAccounts {
+        planned,
+        pending,
+        quarantined,
+        ..
+    } = report.accounts;
+    let migrated = planned - pending - quarantined;
+    if migrated < wanted.min(planned) {
+        println!(
+            "{migrated} of {wanted} canaries are migrated: the report says why; go on with `fleet resume`"
+        );
+        return Ok(ExitCode::FAILURE);
     }
     verify::canaries(&work.client, &work.transition, &mut work.journal).await
 }

@@ -35,6 +35,8 @@ pub enum Problem {
         "the file is damaged ({0}): wait until 151 blocks have passed, so that nothing it sent can still land, then plan with a new file; which accounts are migrated is on the chain"
     )]
     Damaged(String),
+    #[error("its folder does not exist: name one with --journal that does")]
+    NoFolder,
     #[error(
         "the disk is full: free some space, then `fleet resume` goes on; nothing was sent that is not in the journal"
     )]

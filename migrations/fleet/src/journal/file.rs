@@ -28,6 +28,7 @@ const STATEMENTS: usize = 64;
 pub fn create(path: &Path, header: &Header) -> Result<Connection, Problem> {
     File::create_new(path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Problem::Exists,
+        ErrorKind::NotFound => Problem::NoFolder,
         ErrorKind::StorageFull => Problem::DiskFull,
         _ => Problem::Io(error.to_string()),
     })?;

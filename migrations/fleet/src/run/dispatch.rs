@@ -14,6 +14,7 @@ use {
     },
     futures::stream::{self, StreamExt},
     solana_hash::Hash,
+    solana_pubkey::Pubkey,
     solana_signature::Signature,
 };
 
@@ -58,7 +59,7 @@ impl<C: Cluster> Engine<'_, C> {
     }
 
     /// Only accounts that every transaction of the batch writes to have a price in common.
-    fn priced(&self, batches: &[Vec<Ready>]) -> Vec<solana_pubkey::Pubkey> {
+    fn priced(&self, batches: &[Vec<Ready>]) -> Vec<Pubkey> {
         let first = batches[0].iter().map(|(address, _)| *address);
         std::iter::once(self.keys.roles().payer)
             .chain(first)

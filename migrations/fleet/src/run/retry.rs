@@ -8,7 +8,7 @@ use {
         settle::MOST_ATTEMPTS,
     },
     crate::{
-        cluster::{Cluster, Commitment},
+        cluster::{At, Cluster, Commitment},
         deployment::Deployment,
         journal::{Attempt, State},
         rent::Rent,
@@ -197,17 +197,29 @@ impl<C: Cluster> Engine<'_, C> {
         self.split_unless_deployed_anew(accounts, failure).await
     }
 
+    /// The slot of a deployment after the plan.
+    pub(super) async fn deployed_anew(&self) -> Result<At<Option<u64>>, RunError> {
+        let program_id = &self.transition.program_id;
+        let deployment = Deployment::of(self.client, program_id, Commitment::Confirmed).await?;
+        let planned_with = self.journal.header().program_deploy_slot;
+        Ok(At {
+            slot: deployment.slot,
+            value: deployment
+                .value
+                .map(|deployment| deployment.slot)
+                .filter(|slot| *slot > planned_with),
+        })
+    }
+
     /// An account is at fault only while the program is the one that was planned with.
     async fn split_unless_deployed_anew(
         &self,
         accounts: &[Pubkey],
         failure: &Failure,
     ) -> Result<Remedy, RunError> {
-        let program_id = &self.transition.program_id;
-        let deployment = Deployment::of(self.client, program_id, Commitment::Confirmed).await?;
-        let deploy_slot = deployment.value.map_or(0, |deployment| deployment.slot);
-        if deploy_slot > self.journal.header().program_deploy_slot {
-            return Ok(Remedy::Stop(StopReason::ProgramUpgraded(deploy_slot)));
+        let deployment = self.deployed_anew().await?;
+        if let Some(slot) = deployment.value {
+            return Ok(Remedy::Stop(StopReason::ProgramUpgraded(slot)));
         }
         let suspects = accounts
             .iter()

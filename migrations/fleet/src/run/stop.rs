@@ -30,7 +30,7 @@ pub enum StopReason {
         "the next transaction costs up to {cost} lamports, and {left} are left of --max-lamports {max}: raise it"
     )]
     Budget { cost: u64, left: u64, max: u64 },
-    #[error("{0} accounts were taken up, as --max-accounts says: go on with `fleet resume`")]
+    #[error("{0} accounts were taken up, as many as this run may: go on with `fleet resume`")]
     MaxAccounts(u64),
     #[error(
         "the payer has {balance} lamports, and the next transaction takes up to {needed} with the payer's own rent: fund it"

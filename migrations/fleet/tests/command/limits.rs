@@ -58,7 +58,7 @@ fn max_accounts(scene: &Scene) {
     for (max, migrated) in [("5", 30), ("20", 50)] {
         let printed = scene.fleet("resume").with("--max-accounts", max).ends(1);
         let stopped = format!(
-            "\n✗ Stopped: {max} accounts were taken up, as --max-accounts says: go on with `fleet \
+            "\n✗ Stopped: {max} accounts were taken up, as many as this run may: go on with `fleet \
              resume`\n"
         );
         assert!(printed.out.contains(&stopped), "{}", printed.out);
@@ -86,15 +86,19 @@ fn poor_payer(scene: &Scene) {
     assert!(printed.out.contains(&problem), "{}", printed.out);
 
     let before = scene.spent();
-    let stopped = |balance: u64| {
+    let stopped = |balance: u64, transaction: u64| {
         format!(
             "\n✗ Stopped: the payer has {balance} lamports, and the next transaction takes up to {} \
              with the payer's own rent: fund it\n",
-            TRANSACTION + OWN
+            transaction + OWN
         )
     };
-    let printed = fleet("run").ends(1);
-    assert!(printed.out.contains(&stopped(0)), "{}", printed.out);
+    let printed = fleet("run").with("--canary", "3").ends(1);
+    let three = 10_000 + 3 * (NOW - SINCE);
+    assert!(printed.out.contains(&stopped(0, three)), "{}", printed.out);
+    let canaries =
+        "\n0 of 3 canaries are migrated: the report says why; go on with `fleet resume`\n";
+    assert!(printed.out.ends_with(canaries), "{}", printed.out);
     assert_eq!(scene.spent(), before);
 
     let fund = |lamports| {
@@ -103,7 +107,11 @@ fn poor_payer(scene: &Scene) {
     };
     fund(TRANSACTION + OWN);
     let printed = fleet("resume").ends(1);
-    assert!(printed.out.contains(&stopped(OWN)), "{}", printed.out);
+    assert!(
+        printed.out.contains(&stopped(OWN, TRANSACTION)),
+        "{}",
+        printed.out
+    );
     assert_eq!(scene.migrated(), 75);
 
     fund(TRANSACTION);

@@ -82,6 +82,11 @@ impl Forks {
         }
     }
 
+    /// The newest finalized bank that any node has seen.
+    pub fn rooted(&self) -> Bank {
+        self.bank(self.rooted)
+    }
+
     pub fn bank_of(&self, hash: &Hash) -> Option<Bank> {
         self.by_hash.get(hash).copied()
     }

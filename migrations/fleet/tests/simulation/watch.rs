@@ -133,7 +133,7 @@ impl Watch {
 impl Sent {
     /// Whether it could still become part of a block or leave one, for all that its sender can know.
     fn may_land(&self, ledger: &Ledger) -> bool {
-        let finalized = ledger.forks.bank(ledger.head().finalized);
+        let finalized = ledger.forks.rooted();
         let is_final = ledger
             .landing(&self.transaction.signatures[0], finalized.place)
             .is_some();
