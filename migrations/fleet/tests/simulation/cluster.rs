@@ -64,7 +64,7 @@ pub struct World {
     /// Of the others, by their signatures.
     actions: HashMap<Signature, Action>,
     rent: u64,
-    changes_rent: bool,
+    changes_shortfalls: bool,
     release: Release,
     /// The end of the fork that was left last, and until when a node may still be there.
     abandoned: Option<(Place, u64)>,
@@ -84,8 +84,9 @@ impl World {
             ledger.begin_block(slot, 1, 32);
         }
         let rent = ledger.rent(ledger.tip());
-        let is_rent = |(_, event): &(u64, Event)| matches!(event, Event::Rent(_));
-        let changes_rent = events.iter().any(is_rent);
+        let changes_shortfalls = events.iter().any(|(_, event)| {
+            matches!(event, Event::Rent(_) | Event::Sends(Action::Initialize(..)))
+        });
         let last_event = events.last().map_or(0, |(slot, _)| *slot);
         Self {
             calm_from: faults.until.max(last_event).saturating_add(UNTIL_CALM),
@@ -102,7 +103,7 @@ impl World {
             events: events.into(),
             actions: HashMap::new(),
             rent,
-            changes_rent,
+            changes_shortfalls,
             release: Release::Two,
             abandoned: None,
         }
@@ -117,9 +118,9 @@ impl World {
         self.slot >= self.calm_from
     }
 
-    /// Whether the rent ever changes.
-    pub fn changes_rent(&self) -> bool {
-        self.changes_rent
+    /// Whether the rent ever changes, or an account is made anew with less lamports.
+    pub fn changes_shortfalls(&self) -> bool {
+        self.changes_shortfalls
     }
 
     pub fn slots_until_calm(&self) -> u64 {

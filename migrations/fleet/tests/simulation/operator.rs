@@ -321,8 +321,8 @@ impl Operator<'_> {
 
     fn set_budget(&self, runner: Runner, max_lamports: Option<u64>) {
         let mut world = self.world();
-        // `migrate` does not say what it may pay: its budget is for the rent when it is signed.
-        let holds = self.crew.call != Call::Each || !world.changes_rent();
+        // `migrate` does not say what it may pay: its budget is for what is lacking when it is signed.
+        let holds = self.crew.call != Call::Each || !world.changes_shortfalls();
         if let Some(lamports) = max_lamports.filter(|_| holds) {
             world.watch.set_budget(runner, lamports);
         }
