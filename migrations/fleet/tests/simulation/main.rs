@@ -5,6 +5,7 @@
 
 mod cluster;
 mod cluster_tests;
+mod extremes;
 mod faults;
 mod fixture;
 mod forks;
