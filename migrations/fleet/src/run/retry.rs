@@ -111,6 +111,17 @@ impl<C: Cluster> Engine<'_, C> {
             return Ok(());
         }
         self.suspects.remove(&address);
+        // Its owner may have migrated or closed it since it was read.
+        let failed_in = failure.slot.unwrap_or(self.finalized_slot);
+        let read = self
+            .client
+            .accounts(&[address], Commitment::Confirmed, failed_in)
+            .await?;
+        let account = read.value.into_iter().flatten().next();
+        if self.transition.stage(account.as_ref()) != Stage::Old {
+            self.retries.push_back(vec![address]);
+            return Ok(());
+        }
         let reason = self.transition.explain(&failure.error, &failure.logs);
         tracing::warn!("{address} is quarantined: {reason}");
         let settled = [(address, State::Quarantined { reason })];

@@ -120,6 +120,7 @@ impl Operator<'_> {
                 Ran::Killed => {
                     self.note(|| format!("runner {runner} is killed"));
                     self.count("runs killed");
+                    self.slots(self.crew.rest).await;
                     continue;
                 }
                 Ran::Ended(ended) => ended.map_err(|_| "the run does not end".to_owned())?,

@@ -41,6 +41,8 @@ pub struct Crew {
     pub sends_per_second: u32,
     /// The process is killed after so many polls of each of its first runs.
     pub kills: Vec<u32>,
+    /// Slots until it is started again.
+    pub rest: u64,
     /// What goes wrong with the journal before which of its runs.
     pub mishap: Option<(usize, Mishap)>,
     /// Whether somebody raises a budget that was reached.
@@ -136,6 +138,7 @@ impl Scenario {
                 calls_per_second: 0,
                 sends_per_second: 0,
                 kills: Vec::new(),
+                rest: 0,
                 mishap: None,
                 raises_budget: false,
             }],
@@ -303,6 +306,7 @@ fn crew(rng: &mut Rng, call: Call, shard: Shard, payer: usize) -> Crew {
         calls_per_second: *pick(rng, &[0, 0, 10, 50]),
         sends_per_second: *pick(rng, &[0, 0, 0, 1, 5]),
         kills: (0..kills).map(|_| rng.u32(1..400)).collect(),
+        rest: *pick(rng, &[0, 0, 0, 40, 400]),
         mishap,
         raises_budget: rng.bool(),
     }
