@@ -183,6 +183,7 @@ pub fn verify() -> VerifyReport {
             now: 1_969_907_800,
             fees: 25_000,
             top_up: 30_067_200,
+            by_authority: 0,
             audited: 0,
             corrected: 0,
             unknown: 0,

@@ -69,6 +69,8 @@ pub struct PayerLamports {
     pub now: u64,
     pub fees: u64,
     pub top_up: u64,
+    /// Of the rent, what the authority paid: as far as the ledger was read.
+    pub by_authority: i64,
     /// Transactions that were read from the ledger because the sums did not fit at first.
     pub audited: u64,
     /// Of those: transactions that the journal had wrong; it is mended.
@@ -81,7 +83,8 @@ impl PayerLamports {
     /// Lamports that transactions other than the journal's brought; negative when they took some.
     pub fn by_others(&self) -> i128 {
         let before = i128::from(self.before.unwrap_or(self.now));
-        i128::from(self.now) - (before - i128::from(self.fees) - i128::from(self.top_up))
+        let rent = i128::from(self.top_up) - i128::from(self.by_authority);
+        i128::from(self.now) - (before - i128::from(self.fees) - rent)
     }
 
     /// Whether every lamport that the journal spent is proven, by the sums or by the ledger.

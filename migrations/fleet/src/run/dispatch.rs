@@ -29,7 +29,7 @@ impl<C: Cluster> Engine<'_, C> {
         }
         let priced = self.priced(&batches);
         let price = self.options.fee_policy.price(self.client, &priced).await?;
-        let mut balance = self.payer_balance().await?;
+        let mut balance = self.payer_balance(self.finalized_slot).await?;
         let blockhash = self.fresh_blockhash().await?;
         let mut signed = Vec::with_capacity(batches.len());
         let mut batches = batches.into_iter();
@@ -119,11 +119,12 @@ impl<C: Cluster> Engine<'_, C> {
         }
     }
 
-    pub(super) async fn payer_balance(&self) -> Result<u64, RunError> {
+    /// What the payer has in `min_slot` or later, without what is under way.
+    pub(super) async fn payer_balance(&self, min_slot: u64) -> Result<u64, RunError> {
         let payer = self.keys.roles().payer;
         let read = self
             .client
-            .accounts(&[payer], Commitment::Confirmed, self.finalized_slot)
+            .accounts(&[payer], Commitment::Confirmed, min_slot)
             .await?;
         let balance = read.value.into_iter().flatten().next();
         let balance = balance.map_or(0, |account| account.lamports);

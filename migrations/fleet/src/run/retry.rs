@@ -190,7 +190,8 @@ impl<C: Cluster> Engine<'_, C> {
             self.compute_limits.forget(tried.kind);
             return Ok(Remedy::Again);
         }
-        let balance = self.payer_balance().await?;
+        let failed_in = failure.slot.unwrap_or(self.finalized_slot);
+        let balance = self.payer_balance(failed_in).await?;
         let needed = tried.most_lamports.saturating_add(self.rent.minimum(0));
         if balance < needed {
             return Ok(if self.live.is_empty() {

@@ -17,6 +17,14 @@ pub fn added(landed: &Landed, address: &Pubkey) -> i128 {
         .sum()
 }
 
+/// Lamports of rent that it paid for the account.
+pub fn rent(landed: &Landed, address: &Pubkey) -> u64 {
+    match landed.error {
+        None => u64::try_from(added(landed, address)).unwrap_or(0),
+        Some(_) => 0,
+    }
+}
+
 /// Makes the journal say of an attempt what the ledger does; whether it did not.
 pub fn correct(
     journal: &mut Journal,
@@ -31,14 +39,10 @@ pub fn correct(
         };
         journal.finish_attempts(&[(attempt.signature, outcome, Vec::new())])?;
     }
-    let paid = |address| match landed.error {
-        None => u64::try_from(added(landed, address)).unwrap_or(0),
-        Some(_) => 0,
-    };
     let rents = attempt
         .accounts
         .iter()
-        .map(|(address, noted)| (*address, *noted, paid(address)));
+        .map(|(address, noted)| (*address, *noted, rent(landed, address)));
     let wrong = rents.filter(|(_, noted, paid)| noted != paid);
     let wrong: Vec<_> = wrong.map(|(address, _, paid)| (address, paid)).collect();
     let is_right = attempt.fee == landed.fee && wrong.is_empty();

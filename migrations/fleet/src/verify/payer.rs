@@ -1,7 +1,10 @@
 //! The payer's lamports against what the journal says was paid.
 
 use {
-    super::{VerifyError, finalized, ledger::correct},
+    super::{
+        VerifyError, finalized,
+        ledger::{added, correct, rent},
+    },
     crate::{
         client::Client,
         cluster::{Cluster, Commitment, Landed},
@@ -35,6 +38,7 @@ pub async fn audit<C: Cluster>(
         now: now.map_or(0, |account| account.lamports),
         fees: journal.totals().fees,
         top_up: journal.totals().top_up,
+        by_authority: 0,
         audited: 0,
         corrected: 0,
         unknown: 0,
@@ -52,10 +56,13 @@ async fn read_ledger<C: Cluster>(
     journal: &mut Journal,
     lamports: &mut PayerLamports,
 ) -> Result<(), VerifyError> {
+    let payer = journal.header().payer;
     let mut cursor = 0;
+    let mut by_authority = 0;
     loop {
         let (attempts, next) = journal.closed_attempts_page(cursor, PAGE)?;
         if attempts.is_empty() {
+            lamports.by_authority = i64::try_from(by_authority).unwrap_or(i64::MAX);
             return Ok(());
         }
         cursor = next;
@@ -74,6 +81,11 @@ async fn read_ledger<C: Cluster>(
                 Some(landed) => {
                     lamports.audited += 1;
                     lamports.corrected += u64::from(correct(journal, attempt, &landed)?);
+                    let addresses = attempt.accounts.iter().map(|(address, _)| address);
+                    let rents = addresses.map(|address| i128::from(rent(&landed, address)));
+                    // What the accounts and the cluster got, and the payer did not lose.
+                    by_authority +=
+                        rents.sum::<i128>() + i128::from(landed.fee) + added(&landed, &payer);
                 }
             }
         }

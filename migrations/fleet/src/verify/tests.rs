@@ -31,6 +31,7 @@ async fn a_fleet_that_is_as_it_shall_be_passes() {
         now: 1_000_000_000 - 33 * 5_000 - 900 * 100,
         fees: 33 * 5_000,
         top_up: 900 * 100,
+        by_authority: 0,
         audited: 0,
         corrected: 0,
         unknown: 0,

@@ -146,18 +146,23 @@ impl VerifyReport {
         let payer = &self.payer;
         let row = |name: &str, lamports| vec![Cell::Text(name.to_owned()), lamports];
         let paid = |lamports: u64| Cell::Signed(-i128::from(lamports));
+        let mut rows = vec![
+            row(
+                "before the first transaction",
+                Cell::Number(payer.before.unwrap_or(payer.now)),
+            ),
+            row("fees", paid(payer.fees)),
+            row("rent", paid(payer.top_up)),
+        ];
+        if payer.by_authority != 0 {
+            let by_authority = Cell::Signed(payer.by_authority.into());
+            rows.push(row("of it by the authority", by_authority));
+        }
+        rows.push(row("other transactions", Cell::Signed(payer.by_others())));
+        rows.push(row("now", Cell::Number(payer.now)));
         let table = Table {
             columns: vec![text(""), number("lamports")],
-            rows: vec![
-                row(
-                    "before the first transaction",
-                    Cell::Number(payer.before.unwrap_or(payer.now)),
-                ),
-                row("fees", paid(payer.fees)),
-                row("rent", paid(payer.top_up)),
-                row("other transactions", Cell::Signed(payer.by_others())),
-                row("now", Cell::Number(payer.now)),
-            ],
+            rows,
             bars: Vec::new(),
         };
         Section {

@@ -72,6 +72,26 @@ async fn a_rent_that_was_another_is_corrected() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rent_that_the_authority_paid_is_told_apart() {
+    let mut world = World::new(2);
+    let signature = world.begin(&[0, 1]);
+    world.land(signature, &[(0, 100), (1, 100)]);
+    let mut landed = world.chain.landed(signature);
+    landed.balances[0].2 += 200;
+    world.chain.set_landed(signature, Some(landed));
+    world
+        .chain
+        .facts()
+        .accounts
+        .get_mut(&PAYER)
+        .unwrap()
+        .lamports += 200;
+    let found = check(&mut world).await;
+    assert_eq!((found.by_others(), read(&found)), (0, (1, 0, 0)));
+    assert_eq!((found.top_up, found.by_authority), (200, 200));
+}
+
+#[tokio::test(start_paused = true)]
 async fn rent_was_paid_whatever_became_of_the_account() {
     let mut world = World::new(4);
     let signature = world.begin(&[0, 1, 2, 3]);
