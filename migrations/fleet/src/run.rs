@@ -154,6 +154,8 @@ pub struct Engine<'a, C> {
     retries: VecDeque<Vec<Pubkey>>,
     /// Accounts that failed alone.
     suspects: BTreeMap<Pubkey, Suspect>,
+    /// How many transactions landed for an account and left it in the old layout.
+    in_vain: BTreeMap<Pubkey, u32>,
     /// Accounts that were read and wait for their transaction to be full.
     waiting: VecDeque<Ready>,
     /// How far the pending accounts of the journal were read.
@@ -200,6 +202,7 @@ impl<'a, C: Cluster> Engine<'a, C> {
             live: BTreeMap::new(),
             retries: VecDeque::new(),
             suspects: BTreeMap::new(),
+            in_vain: BTreeMap::new(),
             waiting: VecDeque::new(),
             cursor: 0,
             settled_in: 0,

@@ -5,7 +5,6 @@ use {
         Engine, RunError, StopReason,
         compute_limits::{Kind, MAX_COMPUTE_UNITS},
         refill::Ready,
-        settle::MOST_ATTEMPTS,
     },
     crate::{
         cluster::{At, Cluster, Commitment},
@@ -21,6 +20,10 @@ use {
 
 /// After as many rejections for a blockhash that the node itself gave, another node is needed.
 const MOST_NODE_BEHIND: u32 = 50;
+
+/// An account that failed alone is quarantined after so many attempts, even if nobody says in which slot it
+/// failed.
+const MOST_REFUSALS: u32 = 50;
 
 /// A failed transaction or simulation.
 pub struct Failure {
@@ -106,7 +109,7 @@ impl<C: Cluster> Engine<'_, C> {
             return Ok(());
         }
         // The program may have been another one for the node that refused: a simulation will say when.
-        if failure.slot.is_none() && self.journal.attempts_of(&address)? < MOST_ATTEMPTS {
+        if failure.slot.is_none() && self.journal.attempts_of(&address)? < MOST_REFUSALS {
             self.retries.push_back(vec![address]);
             return Ok(());
         }

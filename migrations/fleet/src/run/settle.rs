@@ -23,8 +23,9 @@ use {
 
 /// Slots after which a transaction that did not land is sent again.
 const RESEND_AFTER: u64 = 8;
-/// An account that is still in the old layout after so many attempts is quarantined.
-pub(super) const MOST_ATTEMPTS: u32 = 8;
+/// An account that is still in the old layout after so many transactions that landed is quarantined. A full
+/// batch is split six times at most, and its account tried twice more.
+const MOST_IN_VAIN: u32 = 12;
 
 impl<C: Cluster> Engine<'_, C> {
     pub(super) async fn settle(&mut self) -> Result<(), RunError> {
@@ -211,7 +212,7 @@ impl<C: Cluster> Engine<'_, C> {
 
     /// What the accounts are, now that their attempt ended.
     fn states_now(
-        &self,
+        &mut self,
         live: &Live,
         end: &End,
         accounts: &BTreeMap<Pubkey, Option<Account>>,
@@ -228,17 +229,23 @@ impl<C: Cluster> Engine<'_, C> {
                     top_up: *top_up,
                     lamports_after: account.lamports,
                 },
-                (Stage::Old, _) if self.journal.attempts_of(address)? < MOST_ATTEMPTS => {
-                    State::Pending
-                }
-                (Stage::Old, _) => State::Quarantined {
-                    reason: format!("it is in the old layout after {MOST_ATTEMPTS} attempts"),
-                },
+                (Stage::Old, _) => self.landed_in_vain(*address),
                 (stage, account) => self.settled_state(stage, account),
             };
             states.push((*address, state));
         }
         Ok(states)
+    }
+
+    fn landed_in_vain(&mut self, address: Pubkey) -> State {
+        let times = self.in_vain.entry(address).or_default();
+        *times += 1;
+        if *times < MOST_IN_VAIN {
+            return State::Pending;
+        }
+        State::Quarantined {
+            reason: format!("it is in the old layout after {times} transactions that landed"),
+        }
     }
 
     /// What the attempt itself made of them: what it paid for an account stays paid, even if the account
