@@ -212,17 +212,17 @@ impl<C: Cluster> Engine<'_, C> {
         self.split_unless_deployed_anew(accounts, failure).await
     }
 
-    /// The slot of a deployment after the plan.
+    /// The slot of a deployment that is not the one that was planned with: a later one, or the one before
+    /// where a fork undid it. A node that is behind the plan does not tell.
     pub(super) async fn deployed_anew(&self) -> Result<At<Option<u64>>, RunError> {
         let program_id = &self.transition.program_id;
         let deployment = Deployment::of(self.client, program_id, Commitment::Confirmed).await?;
         let planned_with = self.journal.header().program_deploy_slot;
+        let found = deployment.value.map(|deployment| deployment.slot);
+        let is_other = |slot: &u64| *slot != planned_with && deployment.slot >= planned_with;
         Ok(At {
             slot: deployment.slot,
-            value: deployment
-                .value
-                .map(|deployment| deployment.slot)
-                .filter(|slot| *slot > planned_with),
+            value: found.filter(is_other),
         })
     }
 
