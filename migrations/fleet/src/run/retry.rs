@@ -115,10 +115,9 @@ impl<C: Cluster> Engine<'_, C> {
         }
         self.suspects.remove(&address);
         // Its owner may have migrated or closed it since it was read.
-        let failed_in = failure.slot.unwrap_or(self.finalized_slot);
         let read = self
             .client
-            .accounts(&[address], Commitment::Confirmed, failed_in)
+            .accounts(&[address], Commitment::Confirmed, self.since(&failure))
             .await?;
         let account = read.value.into_iter().flatten().next();
         if self.transition.stage(account.as_ref()) != Stage::Old {
@@ -130,6 +129,11 @@ impl<C: Cluster> Engine<'_, C> {
         let settled = [(address, State::Quarantined { reason })];
         self.count_quarantined(&settled);
         Ok(self.journal.set_states(&settled)?)
+    }
+
+    /// No answer that is older says why it failed.
+    fn since(&self, failure: &Failure) -> u64 {
+        self.finalized_slot.max(failure.slot.unwrap_or(0))
     }
 
     fn is_confirmed(&self, address: &Pubkey) -> bool {
@@ -193,8 +197,7 @@ impl<C: Cluster> Engine<'_, C> {
             self.compute_limits.forget(tried.kind);
             return Ok(Remedy::Again);
         }
-        let failed_in = failure.slot.unwrap_or(self.finalized_slot);
-        let balance = self.payer_balance(failed_in).await?;
+        let balance = self.payer_balance(self.since(failure)).await?;
         let needed = tried.most_lamports.saturating_add(self.rent.minimum(0));
         if balance < needed {
             return Ok(if self.live.is_empty() {
