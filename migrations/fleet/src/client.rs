@@ -173,11 +173,10 @@ impl<C: Cluster> Client<C> {
             });
         }
         self.sends.pass().await;
-        self.every_call.pass().await;
-        self.count("sendTransaction");
-        let answer = self.cluster.send(transaction).await;
-        self.sends.heed(&answer);
-        answer
+        self.once("sendTransaction", &self.sends, || {
+            self.cluster.send(transaction)
+        })
+        .await
     }
 
     pub async fn statuses(
@@ -222,27 +221,25 @@ impl<C: Cluster> Client<C> {
             .with_max_times(self.limits.attempts.saturating_sub(1))
             .with_jitter()
             .with_jitter_seed(self.limits.jitter_seed.wrapping_add(asked));
-        (|| self.once(method, &call))
+        (|| self.once(method, &self.every_call, &call))
             .retry(waits)
             .when(|error| matches!(error, ClusterError::Transient { .. }))
             .notify(|error, wait| tracing::warn!("{error}; asking again in {wait:?}"))
             .await
     }
 
+    /// `closed` is closed for as long as the node asks in its answer.
     async fn once<T, F: Future<Output = Answer<T>>>(
         &self,
         method: &'static str,
+        closed: &Gate,
         call: impl Fn() -> F,
     ) -> Answer<T> {
         self.every_call.pass().await;
-        self.count(method);
-        let answer = call().await;
-        self.every_call.heed(&answer);
-        answer
-    }
-
-    fn count(&self, method: &'static str) {
         *self.counts().entry(method).or_default() += 1;
+        let answer = call().await;
+        closed.heed(&answer);
+        answer
     }
 
     fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {

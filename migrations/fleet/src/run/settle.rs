@@ -55,17 +55,18 @@ impl<C: Cluster> Engine<'_, C> {
             Some((slot, _)) => slot <= self.finalized_slot,
             None => true,
         });
-        let (old, recent): (Vec<_>, Vec<_>) =
-            open.partition(|(_, live)| live.inherited || self.has_expired(live));
-        let signatures = |open: Vec<(&Signature, &Live)>| -> Vec<Signature> {
-            open.into_iter().map(|(signature, _)| *signature).collect()
-        };
-        let (old, recent) = (signatures(old), signatures(recent));
-        let old = old.chunks(MAX_SIGNATURES_PER_CALL);
-        let old = old.map(|part| (part, Lookup::Ledger));
-        let recent = recent.chunks(MAX_SIGNATURES_PER_CALL);
-        let recent = recent.map(|part| (part, Lookup::Recent));
-        let calls = old.chain(recent).map(|(part, lookup)| async move {
+        let (mut ledger, mut recent) = (Vec::new(), Vec::new());
+        for (signature, live) in open {
+            let is_old = live.inherited || self.has_expired(live);
+            let asked = if is_old { &mut ledger } else { &mut recent };
+            asked.push(*signature);
+        }
+        let asked = [(Lookup::Ledger, ledger), (Lookup::Recent, recent)];
+        let parts = asked.iter().flat_map(|(lookup, signatures)| {
+            let parts = signatures.chunks(MAX_SIGNATURES_PER_CALL);
+            parts.map(|part| (part, *lookup))
+        });
+        let calls = parts.map(|(part, lookup)| async move {
             let At { slot, value } = self.client.statuses(part, lookup).await?;
             let one = |(signature, value): (&Signature, _)| (*signature, At { slot, value });
             Ok::<_, ClusterError>(part.iter().zip(value).map(one).collect::<Vec<_>>())

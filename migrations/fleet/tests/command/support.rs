@@ -52,10 +52,6 @@ impl Scene {
 
     /// Bytes of each config.
     pub fn data(&self) -> Vec<Vec<u8>> {
-        let read = |part: &[Pubkey]| self.rpc.get_multiple_accounts(part).expect("accounts");
-        let accounts = self.addresses.chunks(100).flat_map(read);
-        accounts
-            .map(|account| account.expect("a config").data)
-            .collect()
+        self.accounts().map(|account| account.data).collect()
     }
 }

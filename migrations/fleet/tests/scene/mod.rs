@@ -6,6 +6,7 @@ pub use self::command::Fleet;
 
 use {
     localnet::{Blocks, Configs, Localnet, free_port, write_key},
+    solana_account::Account,
     solana_rpc_client::rpc_client::RpcClient,
     std::{path::PathBuf, time::Duration},
     svm_harness::{Keypair, Pubkey, Signer},
@@ -97,12 +98,16 @@ impl Scene {
             .with("--slot-time", self.slot_time.as_millis().to_string())
     }
 
-    /// Lamports and length of each config, as the cluster has them.
-    pub fn configs(&self) -> Vec<(u64, usize)> {
+    /// Each config, as the cluster has it.
+    pub fn accounts(&self) -> impl Iterator<Item = Account> {
         let read = |part: &[Pubkey]| self.rpc.get_multiple_accounts(part).expect("accounts");
         let accounts = self.addresses.chunks(100).flat_map(read);
-        accounts
-            .map(|account| account.expect("a config"))
+        accounts.map(|account| account.expect("a config"))
+    }
+
+    /// Lamports and length of each config.
+    pub fn configs(&self) -> Vec<(u64, usize)> {
+        self.accounts()
             .map(|account| (account.lamports, account.data.len()))
             .collect()
     }
