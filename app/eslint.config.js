@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["src/clients/v1/app.ts", "src/clients/v2/generated"]),
+  globalIgnores(["src/clients/v1/app.ts", "src/clients/*/generated"]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

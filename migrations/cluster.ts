@@ -49,8 +49,8 @@ export class Cluster {
       return version["solana-core"];
     } catch (error) {
       throw new Stop(
-        `No cluster answers at ${this.place}: start a local one there (\`cargo run -p localnet\`), or name ` +
-          `another with \`anchor migrate --provider.cluster <URL>\` (${reason(error)})`,
+        `No cluster answers at ${this.place}: start a local one there (app/README.md), or name another ` +
+          `with \`anchor migrate --provider.cluster <URL>\` (${reason(error)})`,
       );
     }
   }

@@ -1,5 +1,6 @@
-// What `anchor migrate` runs: brings the deployed program from release 1 to release 2, and verifies it.
+// What `anchor migrate` runs: brings the deployed program from an older release to the newest, and verifies it.
 //
+//   releases.ts  which releases there are
 //   release.ts   the committed binaries
 //   program.ts   what is deployed, and its accounts
 //   upgrade.ts   the upgrade, step by step
@@ -7,59 +8,80 @@
 //   loader.ts    the upgradeable loader's accounts and instructions
 //   cluster.ts   sending and waiting
 
-import type { AnchorProvider, web3 } from "@anchor-lang/core";
+import { type AnchorProvider, web3 } from "@anchor-lang/core";
 import { Cluster } from "./cluster";
-import { countAccounts, type Counts, type Program, readProgram } from "./program";
-import { isRelease, programAddress, readRelease, type Release } from "./release";
+import { type Count, countAccounts, type Program, readProgram } from "./program";
+import { isRelease, readReleases, type Release } from "./release";
 import { Stop } from "./stop";
 import { upgradeTo } from "./upgrade";
 
-async function bringToRelease2(cluster: Cluster): Promise<void> {
+/** The layout whose accounts are to be migrated, as config-v1-to-v2.toml has it. */
+const OLD_LAYOUT = "ConfigV1";
+
+async function bringToNewest(cluster: Cluster): Promise<void> {
   console.log(`Cluster:            ${cluster.place} (${await cluster.version()})`);
-  const [release1, release2] = [readRelease("v1"), readRelease("v2")];
-  const program = await readProgram(cluster.connection, programAddress());
+  const releases = readReleases();
+  const newest = releases.at(-1);
+  if (newest === undefined) throw new Stop("releases/releases.json names no release");
+  const deployment = new Deployment(cluster, newest);
+  const program = await deployment.read();
+  const deployed = releases.find((release) => isRelease(program.elf, release));
+  if (deployed === undefined) throw noRelease(program, releases);
 
-  if (isRelease(program.elf, release2)) {
-    const counts = await report(program, release2, cluster);
+  const counts = await deployment.report(program, deployed);
+  if (deployed === newest) {
     console.log("Upgrade:            nothing to do, and nothing was sent");
-    sayNext(counts);
-  } else if (isRelease(program.elf, release1)) {
-    await report(program, release1, cluster);
-    await upgradeTo(release2, program, cluster);
-    await verify(release2, program, cluster);
+    printNext(counts);
   } else {
-    throw neither(program, release1, release2);
+    await upgradeTo(newest, program, cluster);
+    await deployment.verify();
   }
 }
 
-/** Says what is deployed, who can upgrade it and what accounts it has. */
-async function report({ id, authority }: Program, { path, sum }: Release, cluster: Cluster): Promise<Counts> {
-  console.log(`Program:            ${id.toBase58()}`);
-  console.log(`Deployed:           ${path} byte for byte, sha256 ${sum}`);
-  console.log(`Upgrade authority:  ${describe(authority, cluster.payer)}`);
-  const counts = await countAccounts(cluster.connection, id);
-  console.log(`Accounts:           ${counts.v1} ConfigV1, ${counts.v2} ConfigV2, ${counts.retired} retired`);
-  return counts;
+/** The program on a cluster, and the release that it is to be. */
+class Deployment {
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly newest: Release,
+  ) {}
+
+  read(): Promise<Program> {
+    const id = new web3.PublicKey(this.newest.idl.address);
+    return readProgram(this.cluster.connection, id, this.newest.path);
+  }
+
+  /** Prints what is deployed, who can upgrade it and what accounts it has. */
+  async report({ id, authority }: Program, { path, sum }: Release): Promise<readonly Count[]> {
+    console.log(`Program:            ${id.toBase58()}`);
+    console.log(`Deployed:           ${path} byte for byte, sha256 ${sum}`);
+    console.log(`Upgrade authority:  ${describe(authority, this.cluster.payer)}`);
+    const counts = await countAccounts(this.cluster.connection, id, this.newest.idl);
+    console.log(`Accounts:           ${counts.map(({ accounts, type }) => `${accounts} ${type}`).join(", ")}`);
+    return counts;
+  }
+
+  /** Reads what is deployed after the upgrade: the newest release, with the upgrade authority of before. */
+  async verify(): Promise<void> {
+    const program = await this.read();
+    if (!isRelease(program.elf, this.newest)) {
+      throw new Stop(
+        `The program was upgraded and is not ${this.newest.path}: run \`anchor migrate\` again to look once more`,
+      );
+    }
+    if (program.authority === null || !program.authority.equals(this.cluster.payer)) {
+      throw new Stop(`The upgrade authority has changed: it is ${describe(program.authority, this.cluster.payer)}`);
+    }
+    console.log();
+    printNext(await this.report(program, this.newest));
+  }
 }
 
-function sayNext({ v1 }: Counts): void {
-  const next = v1 > 0 ? "migrate the ConfigV1 accounts, as docs/rollout.md describes" : "nothing: no ConfigV1 is left";
+function printNext(counts: readonly Count[]): void {
+  const left = counts.some(({ type, accounts }) => type === OLD_LAYOUT && accounts > 0);
+  const next = left
+    ? `migrate the ${OLD_LAYOUT} accounts, as docs/rollout.md describes`
+    : `nothing: no ${OLD_LAYOUT} is left`;
   console.log(`Next:               ${next}`);
-}
-
-/** What is deployed after the upgrade, from the cluster: the release, with the upgrade authority of before. */
-async function verify(release: Release, before: Program, cluster: Cluster): Promise<void> {
-  const program = await readProgram(cluster.connection, before.id);
-  if (!isRelease(program.elf, release)) {
-    throw new Stop(
-      `The program was upgraded and is not ${release.path}: run \`anchor migrate\` again to look once more`,
-    );
-  }
-  if (program.authority === null || !program.authority.equals(cluster.payer)) {
-    throw new Stop(`The upgrade authority has changed: it is ${describe(program.authority, cluster.payer)}`);
-  }
-  console.log();
-  sayNext(await report(program, release, cluster));
 }
 
 function describe(authority: web3.PublicKey | null, wallet: web3.PublicKey): string {
@@ -68,11 +90,12 @@ function describe(authority: web3.PublicKey | null, wallet: web3.PublicKey): str
   return `${authority.toBase58()} (${whose})`;
 }
 
-function neither({ id }: Program, release1: Release, release2: Release): Stop {
+function noRelease({ id }: Program, releases: readonly Release[]): Stop {
+  const paths = releases.map(({ path }) => path).join(" nor ");
   return new Stop(
-    `What is deployed at ${id.toBase58()} is neither ${release1.path} nor ${release2.path}. Get it with ` +
-      `\`solana program dump ${id.toBase58()} deployed.so\`; if it is your release 1, freeze that (README.md, ` +
-      "section Fork it). What `anchor build` leaves in target/deploy has other bytes than releases/v2",
+    `What is deployed at ${id.toBase58()} is neither ${paths}. Get it with ` +
+      `\`solana program dump ${id.toBase58()} deployed.so\`; if it is your release 1, freeze that (FORK.md). ` +
+      "What `anchor build` leaves in target/deploy has other bytes than a committed release",
   );
 }
 
@@ -80,7 +103,7 @@ function neither({ id }: Program, release1: Release, release2: Release): Stop {
 export = async function deploy(provider: AnchorProvider): Promise<void> {
   const cluster = new Cluster(provider);
   try {
-    await bringToRelease2(cluster);
+    await bringToNewest(cluster);
   } catch (error) {
     console.error(error instanceof Stop ? `\nerror: ${error.message}` : error);
     if (!cluster.sent) console.error("Nothing was sent.");

@@ -1,5 +1,6 @@
-// The upgradeable loader: its accounts' bytes, and the instructions that an upgrade takes. Both are those
-// of the crate solana-loader-v3-interface.
+// The upgradeable loader: its accounts' bytes, and the steps of an upgrade: an extension if the release has
+// grown, a buffer, the writes that fill it, the upgrade. Accounts and data are those of the crate
+// solana-loader-v3-interface. The TypeScript tests upgrade their programs by these steps, too.
 
 import { web3 } from "@anchor-lang/core";
 
@@ -15,7 +16,7 @@ export const PROGRAM_DATA_METADATA = 45;
 export const BUFFER_METADATA = 37;
 
 /** The fewest bytes that the loader extends a program by. */
-export const MINIMUM_EXTENSION = 10_240;
+const MINIMUM_EXTENSION = 10_240;
 
 /** Tags of instructions, as u32. */
 const INITIALIZE_BUFFER = 0;
@@ -23,22 +24,90 @@ const WRITE = 1;
 const UPGRADE = 3;
 const EXTEND_PROGRAM = 6;
 
-/** Who is upgraded by whom. */
+/** Who is upgraded, by whom. */
 export interface Target {
   readonly program: web3.PublicKey;
-  readonly programData: web3.PublicKey;
-  /** The upgrade authority, which is the buffer's authority as well, and pays. */
+  /** The upgrade authority, which is the buffer's authority as well. */
   readonly authority: web3.PublicKey;
+  /** Pays for everything, and gets the buffer's lamports back. */
+  readonly payer: web3.PublicKey;
 }
 
-/** Belongs into the transaction that creates the account, or another can make the buffer theirs. */
-export function initializeBuffer(buffer: web3.PublicKey, authority: web3.PublicKey): web3.TransactionInstruction {
-  return instruction([writable(buffer), readonly(authority)], u32(INITIALIZE_BUFFER));
+/** A part of a binary, and the instruction that writes it into the buffer. */
+export interface Write {
+  readonly offset: number;
+  readonly bytes: Buffer;
+  readonly instruction: web3.TransactionInstruction;
 }
 
-export function write(
+export function programDataAddress(program: web3.PublicKey): web3.PublicKey {
+  return web3.PublicKey.findProgramAddressSync([program.toBuffer()], LOADER)[0];
+}
+
+/** By how many bytes a program data account has to grow to hold this binary. */
+export function missingBytes(elf: Buffer, programDataLength: number): number {
+  const missing = PROGRAM_DATA_METADATA + elf.length - programDataLength;
+  return missing > 0 ? Math.max(missing, MINIMUM_EXTENSION) : 0;
+}
+
+/** Makes room for a larger release, in a slot of its own. */
+export function extendProgram({ program, payer }: Target, additionalBytes: number): web3.TransactionInstruction {
+  return instruction(
+    [
+      writable(programDataAddress(program)),
+      writable(program),
+      readonly(web3.SystemProgram.programId),
+      signer(writable(payer)),
+    ],
+    Buffer.concat([u32(EXTEND_PROGRAM), u32(additionalBytes)]),
+  );
+}
+
+/** The length of a buffer account for this binary. */
+export function bufferSpace(elf: Buffer): number {
+  return BUFFER_METADATA + elf.length;
+}
+
+/** Creates an empty buffer, in one transaction: another could make a buffer without authority theirs. */
+export function createBuffer(
+  { authority, payer }: Target,
   buffer: web3.PublicKey,
-  authority: web3.PublicKey,
+  elf: Buffer,
+  lamports: number,
+): web3.TransactionInstruction[] {
+  const create = web3.SystemProgram.createAccount({
+    fromPubkey: payer,
+    newAccountPubkey: buffer,
+    lamports,
+    space: bufferSpace(elf),
+    programId: LOADER,
+  });
+  return [create, instruction([writable(buffer), readonly(authority)], u32(INITIALIZE_BUFFER))];
+}
+
+/** Writes a binary into the buffer: in any order, each in a transaction of its own, which it fills. */
+export function writesOf(target: Target, buffer: web3.PublicKey, elf: Buffer): Write[] {
+  const length = chunkLength(target, buffer);
+  return Array.from({ length: Math.ceil(elf.length / length) }, (_, index) => {
+    const offset = index * length;
+    const bytes = elf.subarray(offset, offset + length);
+    return { offset, bytes, instruction: write(target, buffer, offset, bytes) };
+  });
+}
+
+/** The bytes of a binary that fit a transaction beside all else that a write takes. */
+function chunkLength(target: Target, buffer: web3.PublicKey): number {
+  const message = new web3.Transaction({ feePayer: target.payer, recentBlockhash: web3.PublicKey.default.toBase58() })
+    .add(write(target, buffer, 0, Buffer.alloc(0)))
+    .compileMessage();
+  const signatures = 1 + message.header.numRequiredSignatures * web3.SIGNATURE_LENGTH_IN_BYTES;
+  // The length of more than 127 bytes takes two bytes, that of none one.
+  return web3.PACKET_DATA_SIZE - signatures - message.serialize().length - 1;
+}
+
+function write(
+  { authority }: Target,
+  buffer: web3.PublicKey,
   offset: number,
   bytes: Buffer,
 ): web3.TransactionInstruction {
@@ -48,32 +117,19 @@ export function write(
   );
 }
 
-/** Replaces the program by what is in the buffer; what the buffer holds in lamports goes to the authority. */
-export function upgrade(target: Target, buffer: web3.PublicKey): web3.TransactionInstruction {
+/** Replaces the program by what is in the buffer. */
+export function upgrade({ program, authority, payer }: Target, buffer: web3.PublicKey): web3.TransactionInstruction {
   return instruction(
     [
-      writable(target.programData),
-      writable(target.program),
+      writable(programDataAddress(program)),
+      writable(program),
       writable(buffer),
-      writable(target.authority),
+      writable(payer),
       readonly(web3.SYSVAR_RENT_PUBKEY),
       readonly(web3.SYSVAR_CLOCK_PUBKEY),
-      signer(readonly(target.authority)),
+      signer(readonly(authority)),
     ],
     u32(UPGRADE),
-  );
-}
-
-/** Makes room for a larger release. */
-export function extendProgram(target: Target, additionalBytes: number): web3.TransactionInstruction {
-  return instruction(
-    [
-      writable(target.programData),
-      writable(target.program),
-      readonly(web3.SystemProgram.programId),
-      signer(writable(target.authority)),
-    ],
-    Buffer.concat([u32(EXTEND_PROGRAM), u32(additionalBytes)]),
   );
 }
 

@@ -1,8 +1,8 @@
 // What is deployed: the program, and the accounts that it owns.
 
-import { createHash } from "node:crypto";
 import { utils, web3 } from "@anchor-lang/core";
 import { AUTHORITY_OFFSET, LOADER, PROGRAM_DATA_METADATA, TAG_PROGRAM, TAG_PROGRAM_DATA } from "./loader";
+import type { Idl } from "./release";
 import { reason, Stop } from "./stop";
 
 export interface Program {
@@ -16,27 +16,25 @@ export interface Program {
   readonly elf: Buffer;
 }
 
-/** How many accounts there are of each kind. */
-export interface Counts {
-  readonly v1: number;
-  readonly v2: number;
-  readonly retired: number;
+/** How many accounts there are of a type. */
+export interface Count {
+  readonly type: string;
+  readonly accounts: number;
 }
 
-/** The program at this address, which must exist and be upgradeable. */
-export async function readProgram(connection: web3.Connection, id: web3.PublicKey): Promise<Program> {
+/** The program at this address, which must exist and be upgradeable; it would be deployed from `binary`. */
+export async function readProgram(connection: web3.Connection, id: web3.PublicKey, binary: string): Promise<Program> {
   const program = await connection.getAccountInfo(id);
   if (program === null) {
     throw new Stop(
       `There is no program at ${id.toBase58()}: deploy the first release yourself, with the program's key pair, by ` +
-        "`solana program deploy --program-id <KEYPAIR> releases/v2/app.so` (or releases/v1/app.so, to rehearse " +
-        "the upgrade)",
+        `\`solana program deploy --program-id <KEYPAIR> ${binary}\` (or an older release, to rehearse the upgrade)`,
     );
   }
   if (!program.owner.equals(LOADER) || !program.executable || tag(program) !== TAG_PROGRAM) {
     throw new Stop(
       `${id.toBase58()} is no upgradeable program (its owner is ${program.owner.toBase58()}): ` +
-        "deploy it with the upgradeable loader, or move its accounts to another program (docs/proxy.md)",
+        "deploy it with the upgradeable loader, or move its accounts to another program (docs/choosing-a-path.md)",
     );
   }
   return readProgramData(connection, id, new web3.PublicKey(program.data.subarray(4, 36)));
@@ -72,14 +70,18 @@ function upgradeAuthority(data: Buffer): web3.PublicKey | null {
   return new web3.PublicKey(data.subarray(AUTHORITY_OFFSET + 1, PROGRAM_DATA_METADATA));
 }
 
-/** Counts the program's accounts by their discriminators. */
-export async function countAccounts(connection: web3.Connection, id: web3.PublicKey): Promise<Counts> {
-  const [v1, v2, retired] = await Promise.all([
-    count(connection, id, discriminator("ConfigV1")),
-    count(connection, id, discriminator("ConfigV2")),
-    count(connection, id, Buffer.alloc(8, 0xff)),
-  ]);
-  return { v1, v2, retired };
+/** What `account_migration::retire` leaves of an account, whose life in the program has ended. */
+const RETIRED = Buffer.alloc(8, 0xff);
+
+/** Counts the program's accounts by their discriminators; `idl` is the newest, which knows all of them. */
+export async function countAccounts(connection: web3.Connection, id: web3.PublicKey, idl: Idl): Promise<Count[]> {
+  const starts = idl.accounts.map(({ name, discriminator }) => [name, Buffer.from(discriminator)] as const);
+  return Promise.all(
+    [...starts, ["retired", RETIRED] as const].map(async ([type, start]) => ({
+      type,
+      accounts: await count(connection, id, start),
+    })),
+  );
 }
 
 async function count(connection: web3.Connection, id: web3.PublicKey, start: Buffer): Promise<number> {
@@ -95,9 +97,4 @@ async function count(connection: web3.Connection, id: web3.PublicKey, start: Buf
         `\`anchor migrate --provider.cluster <URL>\` (${reason(error)})`,
     );
   }
-}
-
-/** What Anchor begins an account of this type with. */
-function discriminator(type: string): Buffer {
-  return createHash("sha256").update(`account:${type}`).digest().subarray(0, 8);
 }

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { web3 } from "@anchor-lang/core";
+import { releaseNumbers, releasePath } from "./releases";
 import { Stop } from "./stop";
 
 const RELEASES = join(__dirname, "..", "releases");
@@ -14,23 +14,29 @@ export interface Release {
   readonly elf: Buffer;
   /** SHA-256 of the binary, in hexadecimal. */
   readonly sum: string;
+  readonly idl: Idl;
 }
 
-/** The binary of a release; it must be the one that was committed. */
-export function readRelease(version: "v1" | "v2"): Release {
-  const path = `releases/${version}/app.so`;
-  const elf = read(version, "app.so");
+/** What is read of an IDL. */
+export interface Idl {
+  readonly address: string;
+  /** The account types; newer layouts stand beside older ones. */
+  readonly accounts: readonly { readonly name: string; readonly discriminator: readonly number[] }[];
+}
+
+/** All releases, the oldest first; each binary must be the one that was committed. */
+export function readReleases(): readonly Release[] {
+  return releaseNumbers(RELEASES).map(readRelease);
+}
+
+function readRelease(number: number): Release {
+  const path = `releases/${releasePath(number, "app.so")}`;
+  const elf = read(number, "app.so");
   const sum = createHash("sha256").update(elf).digest("hex");
-  if (!read(version, "SHA256SUMS").toString().split("\n").includes(`${sum}  app.so`)) {
-    throw new Stop(`${path} is not what its SHA256SUMS says: run \`cargo run -p release -- check\``);
+  if (!read(number, "SHA256SUMS").toString().split("\n").includes(`${sum}  app.so`)) {
+    throw new Stop(`${path} is not what its SHA256SUMS says: run \`cargo xtask artefacts check\``);
   }
-  return { path, elf, sum };
-}
-
-/** The program's address, from the IDL of release 2. */
-export function programAddress(): web3.PublicKey {
-  const idl: { address: string } = JSON.parse(read("v2", "app.json").toString());
-  return new web3.PublicKey(idl.address);
+  return { path, elf, sum, idl: JSON.parse(read(number, "app.json").toString()) as Idl };
 }
 
 /** Whether a program is this release; the loader leaves zeros behind a shorter binary. */
@@ -38,10 +44,11 @@ export function isRelease(deployed: Buffer, { elf }: Release): boolean {
   return deployed.subarray(0, elf.length).equals(elf) && deployed.subarray(elf.length).every((byte) => byte === 0);
 }
 
-function read(version: string, file: string): Buffer {
+function read(release: number, file: string): Buffer {
+  const path = releasePath(release, file);
   try {
-    return readFileSync(join(RELEASES, version, file));
+    return readFileSync(join(RELEASES, path));
   } catch {
-    throw new Stop(`releases/${version}/${file} cannot be read: run \`cargo run -p release -- build ${version}\``);
+    throw new Stop(`releases/${path} cannot be read: run \`cargo xtask artefacts build v${release}\``);
   }
 }

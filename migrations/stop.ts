@@ -3,7 +3,7 @@ import { web3 } from "@anchor-lang/core";
 /** A finding that ends the run; its message says what to do. */
 export class Stop extends Error {}
 
-/** Why something failed, with the logs of a transaction that a node refused. */
+/** Why something failed, with the logs of a transaction that a node rejected. */
 export function reason(error: unknown): string {
   if (error instanceof web3.SendTransactionError) {
     const { message, logs = [] } = error.transactionError;

@@ -1,15 +1,18 @@
 // The upgrade of a deployed program, by a wallet that is its upgrade authority.
 
 import { web3 } from "@anchor-lang/core";
-import { createBuffer, fillBuffer, writesOf } from "./buffer";
+import { fillBuffer } from "./buffer";
 import type { Cluster } from "./cluster";
 import {
-  BUFFER_METADATA,
+  bufferSpace,
+  createBuffer,
   extendProgram,
-  MINIMUM_EXTENSION,
+  missingBytes,
   PROGRAM_DATA_METADATA,
   type Target,
   upgrade,
+  type Write,
+  writesOf,
 } from "./loader";
 import type { Program } from "./program";
 import type { Release } from "./release";
@@ -29,24 +32,37 @@ interface Costs {
   readonly rest: number;
 }
 
-/** Replaces the program by this release, which is callable when this returns. Checks before it sends. */
+/** An upgrade that is checked before its first transaction is sent. */
+interface Upgrade {
+  readonly target: Target;
+  readonly release: Release;
+  /** By how many bytes the program data account has to grow. */
+  readonly growth: number;
+  readonly buffer: web3.Keypair;
+  readonly writes: readonly Write[];
+}
+
+/** Replaces the program by this release, which is callable when this returns. */
 export async function upgradeTo(release: Release, program: Program, cluster: Cluster): Promise<void> {
-  const target = { program: program.id, programData: program.data, authority: cluster.payer };
   checkAuthority(program, cluster.payer);
-  const growth = missingBytes(release, program);
-  const costs = await costsOf(release, program, growth, cluster.connection);
+  const target = { program: program.id, authority: cluster.payer, payer: cluster.payer };
+  const growth = missingBytes(release.elf, PROGRAM_DATA_METADATA + program.elf.length);
+  const buffer = web3.Keypair.generate();
+  const writes = writesOf(target, buffer.publicKey, release.elf);
+  const checked: Upgrade = { target, release, growth, buffer, writes };
+  const costs = await costsOf(checked, program, cluster.connection);
   await checkFunds(costs, cluster);
 
   console.log(`Upgrade:            to ${release.path}, sha256 ${release.sum}`);
   if (growth > 0) await extend(target, growth, cluster);
-  await replace(target, release, costs.buffer, cluster);
+  await replace(checked, costs.buffer, cluster);
 }
 
 function checkAuthority({ id, authority }: Program, wallet: web3.PublicKey): void {
   if (authority === null) {
     throw new Stop(
       `${id.toBase58()} has no upgrade authority: nobody can upgrade it, and its accounts can only move to another ` +
-        "program (docs/proxy.md)",
+        "program (docs/choosing-a-path.md)",
     );
   }
   if (!authority.equals(wallet)) {
@@ -58,25 +74,18 @@ function checkAuthority({ id, authority }: Program, wallet: web3.PublicKey): voi
   }
 }
 
-/** By how many bytes the program data account has to grow. */
-function missingBytes({ elf }: Release, program: Program): number {
-  const missing = elf.length - program.elf.length;
-  return missing > 0 ? Math.max(missing, MINIMUM_EXTENSION) : 0;
-}
-
 async function costsOf(
-  { elf }: Release,
-  program: Program,
-  growth: number,
+  { release, growth, writes }: Upgrade,
+  { elf, lamports }: Program,
   connection: web3.Connection,
 ): Promise<Costs> {
   const rent = (length: number) => connection.getMinimumBalanceForRentExemption(length);
-  const grown = await rent(PROGRAM_DATA_METADATA + program.elf.length + growth);
+  const grown = await rent(PROGRAM_DATA_METADATA + elf.length + growth);
   return {
-    buffer: await rent(BUFFER_METADATA + elf.length),
-    extension: growth > 0 ? Math.max(grown - program.lamports, 0) : 0,
+    buffer: await rent(bufferSpace(release.elf)),
+    extension: growth > 0 ? Math.max(grown - lamports, 0) : 0,
     // Creating the buffer takes its signature too; the other transactions are an extension and the upgrade.
-    fees: FEE * (2 + writesOf(elf) + (growth > 0 ? 1 : 0) + 1),
+    fees: FEE * (2 + writes.length + (growth > 0 ? 1 : 0) + 1),
     rest: await rent(0),
   };
 }
@@ -93,7 +102,7 @@ async function checkFunds({ buffer, extension, fees, rest }: Costs, cluster: Clu
   }
 }
 
-/** The loader refuses to extend and to upgrade in the same slot. */
+/** The loader rejects an upgrade in the slot of an extension. */
 async function extend(target: Target, bytes: number, cluster: Cluster): Promise<void> {
   const { slot } = await cluster.send("extending the program", { instructions: [extendProgram(target, bytes)] });
   console.log(`Extended:           by ${bytes} bytes, in slot ${slot}`);
@@ -101,12 +110,16 @@ async function extend(target: Target, bytes: number, cluster: Cluster): Promise<
 }
 
 /** New code is callable from the slot after that of the upgrade. */
-async function replace(target: Target, release: Release, lamports: number, cluster: Cluster): Promise<void> {
-  const buffer = web3.Keypair.generate();
+async function replace(
+  { target, release, buffer, writes }: Upgrade,
+  lamports: number,
+  cluster: Cluster,
+): Promise<void> {
   console.log(`Buffer:             ${buffer.publicKey.toBase58()}`);
   const slot = await namingBuffer(buffer.publicKey, async () => {
-    await createBuffer(cluster, buffer, release.elf, lamports);
-    await fillBuffer(cluster, buffer.publicKey, release.elf);
+    const instructions = createBuffer(target, buffer.publicKey, release.elf, lamports);
+    await cluster.send("creating the buffer", { instructions, signers: [buffer] });
+    await fillBuffer(cluster, buffer.publicKey, release.elf, writes);
     console.log("Written:            the buffer, read back, is the release byte for byte");
     const upgraded = await cluster.send("the upgrade", { instructions: [upgrade(target, buffer.publicKey)] });
     return upgraded.slot;

@@ -1,96 +1,23 @@
-//! The exhaustive bad-input matrix over the real `.so`: every combination of
-//! [`integration::bad_input`] for every instruction that takes an existing config. Each is either
-//! refused with exactly the expected error, every account left as it was, or leaves exactly the
-//! expected bytes and lamports.
+//! The exhaustive bad-input matrix over the real `.so`: every case of [`integration::bad_input`] for
+//! every instruction that takes an existing config.
 
 use {
-    anchor_lang::{error::ErrorCode, prelude::AccountMeta},
+    anchor_lang::error::ErrorCode,
     app::{
         error::ConfigError,
-        state::{AnyConfig, ConfigV1, ConfigV2},
+        state::{AnyConfig, ConfigV2},
     },
-    integration::{
-        bad_input::{
-            Alias, Case, Kind, Unloadable, V1_LEN, V2_LEN, Who, anchor, cases, migrators, own,
-        },
-        proxy,
-        rejection::snapshot,
-        scene::{account, exact_bytes},
+    integration::bad_input::{
+        Alias, Case, Keys, Kind, Left, Subject, Unloadable, V1_LEN, V2_LEN, Who, custom, loadable,
+        signed,
     },
-    migrator::error::MigratorError,
-    successor::state::SuccessorConfig,
-    svm_harness::{
-        Account, Backend, Instruction, InstructionError, Keypair, Pubkey, Signer, Svm,
-        TransactionError, block_on,
-    },
-    testkit::{client_migrator, client_v1, client_v2, key::key, release::release_2},
+    support::{bytes::exact_bytes, client_v1, client_v2},
+    svm_harness::{InstructionError, Signer},
 };
-
-const RENTS: [u64; 2] = [6_960, 696];
-/// Cases per instruction: owners × discriminators × lengths × signers × aliases × lamports × rents.
-const CASES: usize = 4 * 6 * 15 * 3 * 3 * 4 * 2;
-
-/// What a config's account becomes.
-struct Left {
-    data: Vec<u8>,
-    lamports: u64,
-}
-
-/// One instruction under test.
-struct Subject {
-    /// Whether the config must lie at the address derived from its authority, where nothing signs.
-    derived_address: bool,
-    build: fn(&Keys, &Case) -> Instruction,
-    expect: fn(&Keys, &Case) -> Result<Left, InstructionError>,
-}
-
-struct Keys {
-    authority: Keypair,
-    stranger: Keypair,
-    payer: Keypair,
-    upgrade_authority: Keypair,
-    config: Keypair,
-}
-
-impl Keys {
-    /// The account in the signer's place.
-    fn signer(&self, case: &Case) -> Pubkey {
-        match case.who {
-            Who::Authority | Who::Nobody => self.authority.pubkey(),
-            Who::Stranger => self.stranger.pubkey(),
-        }
-    }
-
-    /// The account in the place of an instruction's only signer.
-    fn only_signer(&self, case: &Case) -> Pubkey {
-        match case.alias {
-            Alias::ConfigSigns => self.config.pubkey(),
-            Alias::None | Alias::SignerPays => self.signer(case),
-        }
-    }
-
-    fn v1(&self) -> ConfigV1 {
-        ConfigV1 {
-            authority: self.authority.pubkey(),
-            value: 3,
-        }
-    }
-
-    fn v2(&self) -> ConfigV2 {
-        ConfigV2 {
-            authority: self.authority.pubkey(),
-            value: 3,
-            revision: 0,
-            fee: 0,
-            fee_mint: Pubkey::default(),
-            operators: vec![],
-        }
-    }
-}
 
 #[test]
 fn migrate() {
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             let signer = keys.signer(case);
@@ -103,28 +30,29 @@ fn migrate() {
         },
         expect: |keys, case| {
             if case.is_full(Kind::V2) {
-                return Err(own(ConfigError::AlreadyMigrated));
+                return Err(custom(ConfigError::AlreadyMigrated));
             }
             loadable(case)?;
             signed(case.who)?;
             if case.who == Who::Stranger {
-                return Err(own(ConfigError::CannotMigrate));
+                return Err(custom(ConfigError::CannotMigrate));
             }
             if case.alias == Alias::ConfigSigns {
-                return Err(own(ConfigError::PayerIsConfig));
+                return Err(custom(ConfigError::PayerIsConfig));
             }
             Ok(Left {
                 data: exact_bytes(&AnyConfig::V2(keys.v2())),
                 lamports: case.lamports().max(case.minimum(V2_LEN)),
             })
         },
-    });
+    }
+    .run();
 }
 
 /// The config alone is the batch; `tests/migrate_many` has others.
 #[test]
 fn migrate_many() {
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             let signer = match case.who {
@@ -143,7 +71,7 @@ fn migrate_many() {
         expect: |keys, case| {
             signed(case.who)?;
             if case.who == Who::Stranger {
-                return Err(own(ConfigError::WrongUpgradeAuthority));
+                return Err(custom(ConfigError::WrongUpgradeAuthority));
             }
             if matches!(
                 case.unloadable(),
@@ -152,7 +80,7 @@ fn migrate_many() {
                 return loadable(case).map(|()| unreachable!("it is unloadable"));
             }
             if case.alias == Alias::ConfigSigns {
-                return Err(own(ConfigError::PayerIsConfig));
+                return Err(custom(ConfigError::PayerIsConfig));
             }
             if case.is_full(Kind::V2) {
                 return Ok(Left {
@@ -166,12 +94,13 @@ fn migrate_many() {
                 lamports: case.lamports().max(case.minimum(V2_LEN)),
             })
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn rollback() {
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             let signer = match (case.alias, case.who) {
@@ -183,24 +112,25 @@ fn rollback() {
         },
         expect: |keys, case| {
             if case.is_full(Kind::V1) {
-                return Err(own(ConfigError::NotMigrated));
+                return Err(custom(ConfigError::NotMigrated));
             }
             loadable(case)?;
             signed(case.who)?;
             if case.who == Who::Stranger || case.alias == Alias::ConfigSigns {
-                return Err(own(ConfigError::WrongUpgradeAuthority));
+                return Err(custom(ConfigError::WrongUpgradeAuthority));
             }
             Ok(Left {
                 data: exact_bytes(&AnyConfig::V1(keys.v1())),
                 lamports: case.lamports().max(case.minimum(V1_LEN)),
             })
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn update() {
-    run(Subject {
+    Subject {
         derived_address: true,
         build: |keys, case| {
             let mut update = client_v1::update(&keys.signer(case), 4);
@@ -211,16 +141,17 @@ fn update() {
             loadable(case)?;
             signed(case.who)?;
             if case.who == Who::Stranger {
-                return Err(anchor(ErrorCode::ConstraintSeeds));
+                return Err(custom(ErrorCode::ConstraintSeeds));
             }
             Ok(changed(keys, case, updated))
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn close() {
-    run(Subject {
+    Subject {
         derived_address: true,
         build: |keys, case| {
             let mut close = client_v1::close(&keys.signer(case));
@@ -231,19 +162,20 @@ fn close() {
             loadable(case)?;
             signed(case.who)?;
             if case.who == Who::Stranger {
-                return Err(anchor(ErrorCode::ConstraintSeeds));
+                return Err(custom(ErrorCode::ConstraintSeeds));
             }
             Ok(Left {
                 data: vec![],
                 lamports: 0,
             })
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn update_v2() {
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             client_v2::update_v2(&keys.config.pubkey(), &keys.only_signer(case), 4, Some(0))
@@ -252,12 +184,13 @@ fn update_v2() {
             v2_of_authority(case, ConfigError::CannotUpdate)?;
             Ok(changed(keys, case, updated))
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn set_fee() {
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             let mut set_fee = client_v2::set_fee(&keys.only_signer(case), 5, keys.payer.pubkey());
@@ -273,13 +206,14 @@ fn set_fee() {
                 }
             }))
         },
-    });
+    }
+    .run();
 }
 
 #[test]
 fn set_operators() {
     const NEW_LEN: usize = V2_LEN + 32;
-    run(Subject {
+    Subject {
         derived_address: false,
         build: |keys, case| {
             let operators = vec![keys.payer.pubkey()];
@@ -291,16 +225,16 @@ fn set_operators() {
             loadable(case)?;
             signed(case.who)?;
             if case.kind == Kind::V1 {
-                return Err(own(ConfigError::NotMigrated));
+                return Err(custom(ConfigError::NotMigrated));
             }
             if case.len > NEW_LEN && case.lamports() < case.minimum(NEW_LEN) {
-                return Err(own(ConfigError::BelowRentExemption));
+                return Err(custom(ConfigError::BelowRentExemption));
             }
             if case.alias == Alias::ConfigSigns && case.len != NEW_LEN {
                 return Err(InstructionError::InvalidArgument);
             }
             if case.who == Who::Stranger || case.alias == Alias::ConfigSigns {
-                return Err(own(ConfigError::WrongAuthority));
+                return Err(custom(ConfigError::WrongAuthority));
             }
             let config = ConfigV2 {
                 operators: vec![keys.payer.pubkey()],
@@ -316,60 +250,8 @@ fn set_operators() {
                 },
             })
         },
-    });
-}
-
-/// `migrate_account`: the recipient takes the place of the payer that other instructions alias.
-#[test]
-fn migrate_account() {
-    run(Subject {
-        derived_address: true,
-        build: |keys, case| {
-            let signer = keys.signer(case);
-            let config = client_v1::config_address(&keys.authority.pubkey());
-            let recipient = match case.alias {
-                Alias::None => keys.payer.pubkey(),
-                Alias::SignerPays => signer,
-                Alias::ConfigSigns => config,
-            };
-            let payer = keys.payer.pubkey();
-            let mut migrate =
-                client_migrator::migrate_account_to(&signer, &payer, &recipient, None);
-            migrate.accounts[0].pubkey = config;
-            migrate.accounts[1].pubkey = SuccessorConfig::find_address(&config).0;
-            migrate
-        },
-        expect: |_, case| {
-            if let Some(why) = case.unloadable() {
-                return Err(why.in_migrator());
-            }
-            signed(case.who)?;
-            if case.who == Who::Stranger {
-                return Err(migrators(MigratorError::WrongAuthority));
-            }
-            if case.alias == Alias::ConfigSigns {
-                return Err(own(ConfigError::RecipientIsConfig));
-            }
-            if case.lamports() < case.minimum(8) {
-                return Err(own(ConfigError::BelowRentExemption));
-            }
-            Ok(Left {
-                data: vec![0xff; 8],
-                lamports: case.minimum(8),
-            })
-        },
-    });
-}
-
-fn loadable(case: &Case) -> Result<(), InstructionError> {
-    case.unloadable().map_or(Ok(()), |why| Err(why.in_app()))
-}
-
-fn signed(who: Who) -> Result<(), InstructionError> {
-    match who {
-        Who::Nobody => Err(anchor(ErrorCode::AccountNotSigner)),
-        Who::Authority | Who::Stranger => Ok(()),
     }
+    .run();
 }
 
 /// What instructions on a ConfigV2 ask of the config and their only signer.
@@ -377,10 +259,10 @@ fn v2_of_authority(case: &Case, wrong_signer: ConfigError) -> Result<(), Instruc
     loadable(case)?;
     signed(case.who)?;
     if case.kind == Kind::V1 {
-        return Err(own(ConfigError::NotMigrated));
+        return Err(custom(ConfigError::NotMigrated));
     }
     if case.who == Who::Stranger || case.alias == Alias::ConfigSigns {
-        return Err(own(wrong_signer));
+        return Err(custom(wrong_signer));
     }
     Ok(())
 }
@@ -406,122 +288,5 @@ fn changed(keys: &Keys, case: &Case, change: impl FnOnce(&mut AnyConfig)) -> Lef
     Left {
         data,
         lamports: case.lamports(),
-    }
-}
-
-fn run(subject: Subject) {
-    block_on(async {
-        let mut count = 0;
-        let mut accepted = 0;
-        for rate in RENTS {
-            let mut svm = Svm::start_with_rent(Backend::Loader, &release_2(), rate).await;
-            proxy::deploy(&mut svm).await;
-            let keys = Keys {
-                authority: key("authority"),
-                stranger: key("stranger"),
-                payer: key("payer"),
-                upgrade_authority: svm.upgrade_authority().insecure_clone(),
-                config: key("config"),
-            };
-            for case in cases(rate) {
-                accepted += usize::from(check(&mut svm, &keys, &subject, &case).await);
-                count += 1;
-            }
-        }
-        assert_eq!(count, CASES);
-        assert!(
-            accepted > 0,
-            "no case is accepted: the matrix shows nothing"
-        );
-        println!("{count} cases, {accepted} of them accepted");
-    });
-}
-
-/// Runs one case; returns whether the instruction was accepted.
-async fn check(svm: &mut Svm, keys: &Keys, subject: &Subject, case: &Case) -> bool {
-    let address = if subject.derived_address {
-        client_v1::config_address(&keys.authority.pubkey())
-    } else {
-        keys.config.pubkey()
-    };
-    for signer in [
-        &keys.authority,
-        &keys.stranger,
-        &keys.payer,
-        &keys.upgrade_authority,
-    ] {
-        let account = Account {
-            lamports: 1_000_000_000,
-            ..Account::default()
-        };
-        svm.set_account(signer.pubkey(), account).await;
-    }
-    let account = account(
-        case.owner,
-        case.data(keys.authority.pubkey()),
-        case.lamports(),
-    );
-    svm.set_account(address, account).await;
-    let successor = SuccessorConfig::find_address(&address).0;
-    svm.set_account(successor, Account::default()).await;
-
-    let mut instruction = (subject.build)(keys, case);
-    if case.who == Who::Nobody {
-        let signs = |meta: &&AccountMeta| meta.is_signer;
-        let signer = instruction
-            .accounts
-            .iter()
-            .find(signs)
-            .map(|meta| meta.pubkey);
-        for meta in &mut instruction.accounts {
-            meta.is_signer &= Some(meta.pubkey) != signer;
-        }
-    }
-    let signers: Vec<&Keypair> = [
-        &keys.authority,
-        &keys.stranger,
-        &keys.payer,
-        &keys.upgrade_authority,
-        &keys.config,
-    ]
-    .into_iter()
-    .filter(|key| {
-        let named = |meta: &AccountMeta| meta.is_signer && meta.pubkey == key.pubkey();
-        instruction.accounts.iter().any(named)
-    })
-    .collect();
-
-    let instructions = [instruction];
-    let before = snapshot(svm, &instructions).await;
-    let outcome = svm.send(&instructions, &signers).await;
-    let after = snapshot(svm, &instructions).await;
-    let lamports = |accounts: &[(Pubkey, Option<Account>)]| -> u64 {
-        accounts
-            .iter()
-            .flat_map(|(_, account)| account)
-            .map(|account| account.lamports)
-            .sum()
-    };
-    assert_eq!(lamports(&before), lamports(&after), "{case:?}");
-
-    match (subject.expect)(keys, case) {
-        Err(error) => {
-            let expected = Err(TransactionError::InstructionError(0, error));
-            assert_eq!(outcome.result, expected, "{case:?}");
-            assert_eq!(before, after, "{case:?}: refused, but an account changed");
-            false
-        }
-        Ok(left) => {
-            assert_eq!(
-                outcome.result,
-                Ok(()),
-                "{case:?}\n{}",
-                outcome.logs.join("\n")
-            );
-            let account = svm.account(address).await.unwrap_or_default();
-            assert_eq!(account.data, left.data, "{case:?}");
-            assert_eq!(account.lamports, left.lamports, "{case:?}");
-            true
-        }
     }
 }

@@ -5,12 +5,12 @@ use {
     anchor_spl::{token, token_2022},
     app::error::ConfigError,
     integration::{rejection::expect_rejection, scene::Scene},
-    svm_harness::{Backend, Keypair, Pubkey, Signer, on_both_backends},
-    testkit::{
+    support::{
         client_v2::{self, FeeAccounts},
         key::key,
         tokens::Token,
     },
+    svm_harness::{Backend, Keypair, Pubkey, Signer, on_both_backends},
 };
 
 const FEE: u64 = 250_000;

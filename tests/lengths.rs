@@ -9,15 +9,17 @@ use {
     integration::{
         bad_input::{Alias, Case, Funds, Kind, Who},
         rejection::expect_rejection,
-        scene::{Scene, account, exact_bytes},
+        scene::{Scene, account},
     },
-    svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
-    testkit::{client_v2, key::key},
+    support::{bytes::exact_bytes, client_v2, key::key},
+    svm_harness::{
+        Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends, rent_exempt_minimum,
+    },
 };
 
 on_both_backends!(
     a_config_v1_of_at_least_48_bytes_is_migrated_to_96,
-    an_account_that_is_no_config_v1_is_refused_at_every_length,
+    an_account_that_is_no_config_v1_is_rejected_at_every_length,
 );
 
 fn lengths() -> impl Iterator<Item = usize> {
@@ -82,10 +84,10 @@ async fn a_config_v1_of_at_least_48_bytes_is_migrated_to_96(backend: Backend) {
                 scene.svm.send(&[migrate], &[&authority]).await.expect_ok();
                 let account = scene.svm.account(config).await.expect("it stays");
                 assert_eq!(account.data, migrated, "{len}");
-                let longer = len.max(96) as u64;
+                let longer = len.max(96);
                 assert_eq!(
                     account.lamports,
-                    (128 + longer) * DEFAULT_LAMPORTS_PER_BYTE,
+                    rent_exempt_minimum(longer, DEFAULT_LAMPORTS_PER_BYTE),
                     "{len}"
                 );
             }
@@ -93,7 +95,7 @@ async fn a_config_v1_of_at_least_48_bytes_is_migrated_to_96(backend: Backend) {
     }
 }
 
-async fn an_account_that_is_no_config_v1_is_refused_at_every_length(backend: Backend) {
+async fn an_account_that_is_no_config_v1_is_rejected_at_every_length(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     for len in lengths() {

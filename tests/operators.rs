@@ -3,8 +3,10 @@
 use {
     app::error::ConfigError,
     integration::{rejection::expect_rejection, scene::Scene},
-    svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends},
-    testkit::client_v2,
+    support::client_v2,
+    svm_harness::{
+        Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends, rent_exempt_minimum,
+    },
 };
 
 on_both_backends!(
@@ -15,7 +17,8 @@ on_both_backends!(
 async fn the_account_grows_and_shrinks_with_its_operators(backend: Backend) {
     let mut scene = Scene::with_v2_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
-    let minimum = |operators: usize| (128 + 96 + 32 * operators as u64) * DEFAULT_LAMPORTS_PER_BYTE;
+    let minimum =
+        |operators: usize| rent_exempt_minimum(96 + 32 * operators, DEFAULT_LAMPORTS_PER_BYTE);
     let total = scene.lamports(scene.config).await + scene.lamports(authority.pubkey()).await;
 
     for count in [1, 16, 3, 3, 0, 2] {
@@ -50,8 +53,8 @@ async fn an_account_below_its_rent_is_not_shrunk_until_it_has_the_lamports(backe
         client_v2::set_operators(&authority.pubkey(), operators.collect())
     };
     scene.svm.send(&[with(2)], &[&authority]).await.expect_ok();
-    let paid = (128 + 160) * DEFAULT_LAMPORTS_PER_BYTE;
-    let needed = (128 + 128) * 2 * DEFAULT_LAMPORTS_PER_BYTE;
+    let paid = rent_exempt_minimum(160, DEFAULT_LAMPORTS_PER_BYTE);
+    let needed = rent_exempt_minimum(128, 2 * DEFAULT_LAMPORTS_PER_BYTE);
     scene.svm.set_rent(2 * DEFAULT_LAMPORTS_PER_BYTE).await;
 
     let below = ConfigError::BelowRentExemption;

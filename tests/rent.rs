@@ -2,15 +2,20 @@
 
 use {
     integration::scene::Scene,
-    svm_harness::{Backend, Signer, on_both_backends},
-    testkit::{client_v2, key::key, release::release_2},
+    support::{client_v2, key::key, releases::newest},
+    svm_harness::{Backend, Signer, on_both_backends, rent_exempt_minimum},
 };
 
-const V1_LEN: u64 = 128 + 48;
-const V2_LEN: u64 = 128 + 96;
+fn v1_rent(lamports_per_byte: u64) -> u64 {
+    rent_exempt_minimum(48, lamports_per_byte)
+}
+
+fn v2_rent(lamports_per_byte: u64) -> u64 {
+    rent_exempt_minimum(96, lamports_per_byte)
+}
 
 /// A config made at one rent is migrated at another, with a payer of its own.
-struct Case {
+struct RentCase {
     created_at: u64,
     migrated_at: u64,
     /// Lamports that someone sent to the config before.
@@ -18,7 +23,7 @@ struct Case {
     top_up: u64,
 }
 
-fn cases() -> Vec<Case> {
+fn cases() -> Vec<RentCase> {
     let mut cases = Vec::new();
     for rate in [6_960, 5_080, 2_575, 696] {
         let missing = 48 * rate;
@@ -29,7 +34,7 @@ fn cases() -> Vec<Case> {
             (missing, 0),
             (missing + 1, 0),
         ] {
-            cases.push(Case {
+            cases.push(RentCase {
                 created_at: rate,
                 migrated_at: rate,
                 donated,
@@ -37,13 +42,13 @@ fn cases() -> Vec<Case> {
             });
         }
     }
-    let rises = Case {
+    let rises = RentCase {
         created_at: 696,
         migrated_at: 6_960,
         donated: 0,
-        top_up: V2_LEN * 6_960 - V1_LEN * 696,
+        top_up: v2_rent(6_960) - v1_rent(696),
     };
-    let falls = Case {
+    let falls = RentCase {
         created_at: 6_960,
         migrated_at: 5_080,
         donated: 0,
@@ -58,7 +63,7 @@ on_both_backends!(migrate_pays_exactly_the_missing_rent);
 async fn migrate_pays_exactly_the_missing_rent(backend: Backend) {
     for case in cases() {
         let mut scene = Scene::on_release_1(backend, case.created_at, 5).await;
-        scene.svm.upgrade(&release_2()).await;
+        scene.svm.upgrade(&newest()).await;
         if case.migrated_at != case.created_at {
             scene.svm.set_rent(case.migrated_at).await;
         }
@@ -67,7 +72,7 @@ async fn migrate_pays_exactly_the_missing_rent(backend: Backend) {
         if case.donated > 0 {
             scene.svm.fund(scene.config, case.donated).await;
         }
-        let config = V1_LEN * case.created_at + case.donated;
+        let config = v1_rent(case.created_at) + case.donated;
         assert_eq!(scene.lamports(scene.config).await, config);
         let authority_lamports = scene.lamports(scene.authority.pubkey()).await;
 

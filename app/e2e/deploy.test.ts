@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   address,
@@ -8,12 +7,13 @@ import {
   createKeyPairSignerFromBytes,
   createSolanaRpc,
   fetchEncodedAccount,
-  getAddressEncoder,
-  getProgramDerivedAddress,
 } from "@solana/kit";
+import { web3 } from "@anchor-lang/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyPair } from "../examples/support/environment";
 import { app } from "../src/clients/v2";
+import { programDataAddress } from "../../migrations/loader";
+import { NEWEST, release, RELEASES } from "../tests/support/release";
 import { type Funded, type Localnet, startLocalnet } from "./localnet";
 import { type Ended, runNode } from "./node";
 
@@ -64,10 +64,7 @@ async function balance(wallet: Funded): Promise<bigint> {
 
 /** Changes the last byte of the deployed binary, past all rules. */
 async function corrupt(program: Address): Promise<void> {
-  const [programData] = await getProgramDerivedAddress({
-    programAddress: address("BPFLoaderUpgradeab1e11111111111111111111111"),
-    seeds: [getAddressEncoder().encode(program)],
-  });
+  const programData = address(programDataAddress(new web3.PublicKey(program)).toBase58());
   const account = await fetchEncodedAccount(createSolanaRpc(localnet.url), programData);
   assertAccountExists(account);
   const data = Buffer.from(account.data);
@@ -81,32 +78,32 @@ async function corrupt(program: Address): Promise<void> {
   expect(await response.json()).not.toHaveProperty("error");
 }
 
-function sha256(release: "v1" | "v2"): string {
-  return createHash("sha256")
-    .update(readFileSync(join(WORKSPACE, "releases", release, "app.so")))
-    .digest("hex");
+/** What the deploy script prints of a release that it finds deployed. */
+function deployed(number: number): string {
+  const sum = createHash("sha256").update(release(number).elf).digest("hex");
+  return `Deployed:           releases/v${number}/app.so byte for byte, sha256 ${sum}`;
 }
 
 test("a wallet that is not the upgrade authority looks and sends nothing", async () => {
   const { code, out, paid } = await deploy("authority");
 
-  expect(out).toContain(`Deployed:           releases/v1/app.so byte for byte, sha256 ${sha256("v1")}`);
+  expect(out).toContain(deployed(1));
   expect(out).toContain("Accounts:           0 ConfigV1, 0 ConfigV2, 0 retired");
   expect(out).toContain(`error: Only ${await addressOf("upgrade-authority")} can upgrade`);
   expect(out).toContain("Nothing was sent.");
   expect([code, paid]).toEqual([1, 0n]);
 });
 
-test("the upgrade authority upgrades release 1 to release 2", async () => {
+test("the upgrade authority upgrades release 1 to the newest", async () => {
   const { code, out } = await deploy("upgrade-authority");
 
   expect(out).toContain("Written:            the buffer, read back, is the release byte for byte");
-  expect(out).toContain(`Deployed:           releases/v2/app.so byte for byte, sha256 ${sha256("v2")}`);
+  expect(out).toContain(deployed(NEWEST));
   expect(out).toContain("Next:               nothing: no ConfigV1 is left");
   expect(code).toBe(0);
 });
 
-test("on release 2 there is nothing to do, whoever asks", async () => {
+test("on the newest release there is nothing to do, whoever asks", async () => {
   for (const wallet of ["upgrade-authority", "authority"] as const) {
     const { code, out, paid } = await deploy(wallet);
     expect(out).toContain("Upgrade:            nothing to do, and nothing was sent");
@@ -114,18 +111,17 @@ test("on release 2 there is nothing to do, whoever asks", async () => {
   }
 });
 
-test("a program that is neither release is not touched", async () => {
+test("a program that is no release is not touched", async () => {
   await corrupt(app.APP_PROGRAM_ADDRESS);
+  const paths = RELEASES.map((number) => `releases/v${number}/app.so`);
   const { code, out, paid } = await deploy("upgrade-authority");
 
-  expect(out).toContain(
-    `error: What is deployed at ${app.APP_PROGRAM_ADDRESS} is neither releases/v1/app.so nor releases/v2/app.so.`,
-  );
+  expect(out).toContain(`error: What is deployed at ${app.APP_PROGRAM_ADDRESS} is neither ${paths.join(" nor ")}.`);
   expect(out).toContain("Nothing was sent.");
   expect([code, paid]).toEqual([1, 0n]);
 });
 
-test("without a cluster it says so", async () => {
+test("without a cluster it reports that", async () => {
   const { code, out, paid } = await deploy("authority", "http://127.0.0.1:9");
 
   expect(out).toContain("error: No cluster answers at http://127.0.0.1:9: start a local one there");

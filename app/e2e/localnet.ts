@@ -10,12 +10,12 @@ const PORT = 18_899;
 /** Whom the cluster funds. */
 export type Funded = "authority" | "operator" | "payer" | "upgrade-authority";
 
-/** The cluster of `cargo run -p localnet`, with release 1 until it is upgraded. */
+/** The cluster of `tools/localnet`, with release 1 until it is upgraded. */
 export interface Localnet {
   readonly url: string;
   /** The path of the key pair file of one of the cluster's funded accounts. */
   keyFile(name: Funded): string;
-  /** Brings the program to release 2. */
+  /** Brings the program to the newest release. */
   upgrade(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface Localnet {
 /** The program that is started: `LOCALNET` if it is set, or else what cargo makes, which may take a while. */
 const [COMMAND = "", ...ARGUMENTS] =
   process.env.LOCALNET === undefined
-    ? ["cargo", "run", "--quiet", "--locked", "-p", "localnet", "--"]
+    ? ["cargo", "run", "--quiet", "--locked", "--manifest-path", join("tools", "Cargo.toml"), "-p", "localnet", "--"]
     : [process.env.LOCALNET];
 
 /** Starts a cluster. */
@@ -42,7 +42,7 @@ export async function startLocalnet(): Promise<Localnet> {
   async function waitFor(start: string): Promise<void> {
     for (;;) {
       const line = await lines.next();
-      if (line.done === true) throw new Error(`the local cluster ended before it said "${start}"`);
+      if (line.done === true) throw new Error(`the local cluster ended before it printed "${start}"`);
       if (line.value.startsWith(start)) return;
     }
   }

@@ -5,8 +5,8 @@ use {
     anchor_lang::prelude::AccountMeta,
     integration::rejection::expect_rejection,
     migration_lab::{constants::PROGRAM_DATA_ADDRESS, error::LabError},
+    support::key::key,
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},
-    testkit::key::key,
 };
 
 fn config_of(authority: &Pubkey, mut data: Vec<u8>) -> Vec<u8> {
@@ -48,7 +48,7 @@ async fn anchor_migrates_for_the_upgrade_authority(backend: Backend) {
     assert_eq!(lab.data().await, config_v2(5));
 }
 
-async fn anchor_refuses_others(backend: Backend) {
+async fn anchor_rejects_others(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let payer = lab.payer.insecure_clone();
     assert_ne!(payer.pubkey(), AUTHORITY);
@@ -69,5 +69,5 @@ async fn anchor_refuses_others(backend: Backend) {
 on_both_backends!(
     anchor_migrates_for_the_authority,
     anchor_migrates_for_the_upgrade_authority,
-    anchor_refuses_others,
+    anchor_rejects_others,
 );

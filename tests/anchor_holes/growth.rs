@@ -8,8 +8,8 @@ use {
         error::LabError,
         state::{LedgerV1, LedgerV2},
     },
+    support::key::key,
     svm_harness::{Backend, Instruction, Signer, on_both_backends},
-    testkit::key::key,
 };
 
 /// The ledger in the first layout with zeroes behind it.
@@ -56,7 +56,7 @@ async fn expect_rent_paid(lab: &mut Lab, len: usize) {
     assert_eq!(lab.lamports(lab.payer.pubkey()).await, FUNDS - paid);
 }
 
-/// Old clients read the ledger after every step; it is refused until it is long enough.
+/// Old clients read the ledger after every step; it is rejected until it is long enough.
 async fn a_ledger_grows_in_steps(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let payer = lab.payer.insecure_clone();
@@ -141,7 +141,7 @@ async fn a_batch_waits_until_every_ledger_has_grown(backend: Backend) {
     assert_eq!(lab.lamports(payer.pubkey()).await, FUNDS);
 }
 
-async fn a_step_refuses_the_ledger_as_payer(backend: Backend) {
+async fn a_step_rejects_the_ledger_as_payer(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let account = lab.account_key.insecure_clone();
     let mut grow = grow(&lab, 10_288, 19_760);
@@ -149,7 +149,7 @@ async fn a_step_refuses_the_ledger_as_payer(backend: Backend) {
     expect_rejection(&mut lab.svm, grow, &[&account], LabError::Aliased).await;
 }
 
-async fn a_step_refuses_a_ledger_that_is_not_writable(backend: Backend) {
+async fn a_step_rejects_a_ledger_that_is_not_writable(backend: Backend) {
     let mut lab = Lab::start(backend, ledger_v1(48)).await;
     let payer = lab.payer.insecure_clone();
     let accounts = migration_lab::accounts::OursGrowWithoutMut {
@@ -172,6 +172,6 @@ on_both_backends!(
     a_step_too_many_changes_nothing,
     a_step_says_how_far_it_went,
     a_batch_waits_until_every_ledger_has_grown,
-    a_step_refuses_the_ledger_as_payer,
-    a_step_refuses_a_ledger_that_is_not_writable,
+    a_step_rejects_the_ledger_as_payer,
+    a_step_rejects_a_ledger_that_is_not_writable,
 );

@@ -1,7 +1,7 @@
 //! What the fixture program's IDL knows of its layouts. A client cannot read an account whose layout
 //! the IDL does not know.
 
-use {std::fs, testkit::release::in_workspace};
+use {std::fs, support::workspace::in_workspace};
 
 fn idl() -> String {
     let path = in_workspace("tests/fixtures/migration_lab.json");

@@ -1,11 +1,11 @@
 use {
     anchor_lang::{Discriminator, InstructionData, ToAccountMetas, solana_program::system_program},
     migration_lab::state::{ConfigV1, ConfigV2},
+    support::{key::key, workspace::in_workspace},
     svm_harness::{
         Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Instruction, Keypair, Outcome, Program,
         Pubkey, Signer, Svm, native_program,
     },
-    testkit::{key::key, release::in_workspace},
 };
 
 /// Lamports that the payer starts with.
@@ -85,8 +85,8 @@ impl Lab {
 fn migration_lab() -> Program {
     Program {
         id: migration_lab::ID,
-        name: "migration-lab",
-        native: native_program!(migration_lab::entry),
+        name: "migration-lab".to_owned(),
+        native: Some(native_program!(migration_lab::entry)),
         elf: in_workspace("tests/fixtures/migration_lab.so"),
     }
 }

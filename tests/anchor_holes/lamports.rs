@@ -5,8 +5,8 @@ use {
     anchor_lang::solana_program::system_program,
     integration::rejection::expect_rejection,
     migration_lab::error::LabError,
+    support::key::key,
     svm_harness::{Backend, Instruction, Pubkey, Signer, on_both_backends},
-    testkit::key::key,
 };
 
 /// Rent-exempt minimums at 6,960 lamports per byte.
@@ -94,14 +94,14 @@ async fn ours_refunds_less_when_the_account_had_less(backend: Backend) {
     assert_eq!(lab.lamports(receiver).await, FUNDS + 3);
 }
 
-async fn ours_refuses_the_account_itself_as_receiver(backend: Backend) {
+async fn ours_rejects_the_account_itself_as_receiver(backend: Backend) {
     let mut lab = config_with_surplus(backend).await;
     let payer = lab.payer.insecure_clone();
     let shrink = ours_shrink(&lab, Some(lab.account));
     expect_rejection(&mut lab.svm, shrink, &[&payer], LabError::Aliased).await;
 }
 
-async fn ours_refuses_the_account_itself_as_payer(backend: Backend) {
+async fn ours_rejects_the_account_itself_as_payer(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let config = lab.account_key.insecure_clone();
     let mut accounts = ours_accounts(&lab);
@@ -172,8 +172,8 @@ on_both_backends!(
     ours_keeps_the_surplus_by_default,
     ours_refunds_the_freed_rent_and_no_more,
     ours_refunds_less_when_the_account_had_less,
-    ours_refuses_the_account_itself_as_receiver,
-    ours_refuses_the_account_itself_as_payer,
+    ours_rejects_the_account_itself_as_receiver,
+    ours_rejects_the_account_itself_as_payer,
     the_payer_pays_exactly_what_is_missing,
     nobody_pays_after_the_rent_fell,
     ours_takes_the_payers_last_lamport_and_asks_for_no_more,

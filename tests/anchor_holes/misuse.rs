@@ -38,7 +38,7 @@ async fn anchor_without_mut_writes_nothing(backend: Backend) {
     assert_eq!(lab.data().await, card_v1());
 }
 
-async fn ours_without_mut_is_refused(backend: Backend) {
+async fn ours_without_mut_is_rejected(backend: Backend) {
     let mut lab = Lab::start(backend, card_v1()).await;
     let payer = lab.payer.insecure_clone();
     let migrate = ours_without_mut(&lab);
@@ -76,7 +76,7 @@ async fn anchor_panics_when_the_old_view_is_used_again(backend: Backend) {
     expect_panic(backend, migration_lab::instruction::AnchorOldViewAfter {}).await;
 }
 
-async fn ours_refuses_to_begin_again(backend: Backend) {
+async fn ours_does_not_begin_again(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let payer = lab.payer.insecure_clone();
     let data = migration_lab::instruction::OursBeginTwice {};
@@ -84,7 +84,7 @@ async fn ours_refuses_to_begin_again(backend: Backend) {
     expect_rejection(&mut lab.svm, migrate, &[&payer], LabError::AlreadyMigrated).await;
 }
 
-async fn ours_refuses_to_end_without_migrating(backend: Backend) {
+async fn ours_does_not_end_without_migrating(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let payer = lab.payer.insecure_clone();
     let forget = instruction(
@@ -96,10 +96,10 @@ async fn ours_refuses_to_end_without_migrating(backend: Backend) {
 
 on_both_backends!(
     anchor_without_mut_writes_nothing,
-    ours_without_mut_is_refused,
+    ours_without_mut_is_rejected,
     ours_without_mut_migrates_what_is_writable,
     anchor_panics_when_into_inner_is_called_again,
     anchor_panics_when_the_old_view_is_used_again,
-    ours_refuses_to_begin_again,
-    ours_refuses_to_end_without_migrating,
+    ours_does_not_begin_again,
+    ours_does_not_end_without_migrating,
 );

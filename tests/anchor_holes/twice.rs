@@ -1,5 +1,5 @@
-//! Discriminators that cannot tell the layouts apart. `account_migration` refuses to compile such a
-//! pair; with one that it takes, the second migration is refused.
+//! Discriminators that cannot tell the layouts apart. `account_migration` does not compile such a
+//! pair; with one that it takes, the second migration is rejected.
 
 use {
     crate::lab::{Lab, config_v1, config_v2, instruction, ours_migrate},

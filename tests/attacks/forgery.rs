@@ -5,18 +5,20 @@ use {
         constants::PROGRAM_DATA_ADDRESS,
         state::{AnyConfig, ConfigV1},
     },
-    integration::scene::{Scene, account, exact_bytes},
-    svm_harness::{DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer},
-    testkit::key::key,
+    integration::scene::{Scene, account},
+    support::{bytes::exact_bytes, key::key},
+    svm_harness::{DEFAULT_LAMPORTS_PER_BYTE, Keypair, Pubkey, Signer, rent_exempt_minimum},
 };
 
 /// Lamports of a rent-exempt ConfigV1.
-pub const V1_LAMPORTS: u64 = (128 + 48) * DEFAULT_LAMPORTS_PER_BYTE;
+pub fn v1_lamports() -> u64 {
+    rent_exempt_minimum(48, DEFAULT_LAMPORTS_PER_BYTE)
+}
 
 /// An account at an address that can sign.
 pub async fn plant(scene: &mut Scene, owner: Pubkey, data: Vec<u8>) -> Keypair {
     let key = key("planted");
-    let account = account(owner, data, V1_LAMPORTS);
+    let account = account(owner, data, v1_lamports());
     scene.svm.set_account(key.pubkey(), account).await;
     key
 }

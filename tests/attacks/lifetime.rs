@@ -1,26 +1,26 @@
 //! Configs that were closed, revived or squatted.
 
 use {
-    crate::forgery::V1_LAMPORTS,
+    crate::forgery::v1_lamports,
     anchor_lang::error::ErrorCode,
     integration::{
         rejection::expect_rejection,
         scene::{FUNDS, Scene},
     },
+    support::{client_v1, client_v2, key::key, releases::newest},
     svm_harness::{
         Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, InstructionError, Signer, TransactionError,
         on_both_backends,
     },
-    testkit::{client_v1, client_v2, key::key, release::release_2},
 };
 
 on_both_backends!(
-    migrate_refuses_a_closed_config,
+    migrate_rejects_a_closed_config,
     a_config_revived_in_one_transaction_is_a_new_one,
     a_squatted_address_does_not_stop_initialize,
 );
 
-async fn migrate_refuses_a_closed_config(backend: Backend) {
+async fn migrate_rejects_a_closed_config(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let migrate = client_v2::migrate(&scene.config, &authority.pubkey(), &authority.pubkey());
@@ -49,7 +49,7 @@ async fn migrate_refuses_a_closed_config(backend: Backend) {
     .await;
 
     // Lamports bring the address back, but not the config.
-    scene.svm.fund(scene.config, V1_LAMPORTS).await;
+    scene.svm.fund(scene.config, v1_lamports()).await;
     expect_rejection(
         &mut scene.svm,
         migrate,
@@ -80,7 +80,7 @@ async fn a_config_revived_in_one_transaction_is_a_new_one(backend: Backend) {
 
 async fn a_squatted_address_does_not_stop_initialize(backend: Backend) {
     let mut scene = Scene::on_release_1(backend, DEFAULT_LAMPORTS_PER_BYTE, 1).await;
-    scene.svm.upgrade(&release_2()).await;
+    scene.svm.upgrade(&newest()).await;
     let late = key("late authority");
     scene.svm.fund(late.pubkey(), FUNDS).await;
     let config = client_v1::config_address(&late.pubkey());
@@ -94,6 +94,9 @@ async fn a_squatted_address_does_not_stop_initialize(backend: Backend) {
         .send(&[client_v1::initialize(&late.pubkey(), 4)], &[&late])
         .await
         .expect_ok();
-    assert_eq!(scene.lamports(config).await, V1_LAMPORTS);
-    assert_eq!(scene.lamports(late.pubkey()).await, FUNDS - V1_LAMPORTS + 1);
+    assert_eq!(scene.lamports(config).await, v1_lamports());
+    assert_eq!(
+        scene.lamports(late.pubkey()).await,
+        FUNDS - v1_lamports() + 1
+    );
 }

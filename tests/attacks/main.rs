@@ -7,4 +7,5 @@ mod migrate;
 mod migrate_many;
 mod release_1;
 mod release_2;
+mod retire;
 mod rollback;

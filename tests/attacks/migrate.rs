@@ -8,19 +8,19 @@ use {
         rejection::expect_rejection,
         scene::{FUNDS, Scene},
     },
+    support::{client_v2, key::key},
     svm_harness::{Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Keypair, Signer, on_both_backends},
-    testkit::{client_v2, key::key},
 };
 
 on_both_backends!(
-    migrate_refuses_accounts_that_are_not_a_config_v1,
-    migrate_refuses_who_may_not_migrate,
-    migrate_refuses_broken_account_lists,
-    migrate_refuses_a_config_that_pays_for_itself,
-    migrate_refuses_a_payer_without_the_missing_rent,
+    migrate_rejects_accounts_that_are_not_a_config_v1,
+    migrate_rejects_who_may_not_migrate,
+    migrate_rejects_broken_account_lists,
+    migrate_rejects_a_config_that_pays_for_itself,
+    migrate_rejects_a_payer_without_the_missing_rent,
 );
 
-async fn migrate_refuses_accounts_that_are_not_a_config_v1(backend: Backend) {
+async fn migrate_rejects_accounts_that_are_not_a_config_v1(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let v1 = v1_bytes(authority.pubkey());
@@ -71,7 +71,7 @@ async fn migrate_refuses_accounts_that_are_not_a_config_v1(backend: Backend) {
     .await;
 }
 
-async fn migrate_refuses_who_may_not_migrate(backend: Backend) {
+async fn migrate_rejects_who_may_not_migrate(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let stranger = key("stranger");
@@ -143,7 +143,7 @@ async fn migrate_refuses_who_may_not_migrate(backend: Backend) {
     )
     .await;
 
-    // Anchor refuses an account of another owner before its address is compared.
+    // Anchor rejects an account of another owner before its address is compared.
     let mut another = client_v2::migrate(&config, &authority.pubkey(), &authority.pubkey());
     another.accounts.push(another.accounts[3].clone());
     expect_rejection(
@@ -168,7 +168,7 @@ async fn migrate_refuses_who_may_not_migrate(backend: Backend) {
     assert_eq!(scene.read_v2().await.authority, authority.pubkey());
 }
 
-async fn migrate_refuses_broken_account_lists(backend: Backend) {
+async fn migrate_rejects_broken_account_lists(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let migrate = client_v2::migrate(&scene.config, &authority.pubkey(), &authority.pubkey());
@@ -231,7 +231,7 @@ async fn migrate_refuses_broken_account_lists(backend: Backend) {
     .await;
 }
 
-async fn migrate_refuses_a_config_that_pays_for_itself(backend: Backend) {
+async fn migrate_rejects_a_config_that_pays_for_itself(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let config = plant(&mut scene, app::ID, v1_bytes(authority.pubkey())).await;
@@ -245,7 +245,7 @@ async fn migrate_refuses_a_config_that_pays_for_itself(backend: Backend) {
     .await;
 }
 
-async fn migrate_refuses_a_payer_without_the_missing_rent(backend: Backend) {
+async fn migrate_rejects_a_payer_without_the_missing_rent(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let payer = key("poor payer");

@@ -8,13 +8,13 @@ use {
         rejection::expect_rejection,
         scene::{FUNDS, Scene},
     },
+    support::{client_v2, key::key},
     svm_harness::{Backend, Instruction, Keypair, Signer, on_both_backends},
-    testkit::{client_v2, key::key},
 };
 
 on_both_backends!(
     migrate_many_is_for_the_upgrade_authority,
-    migrate_many_refuses_broken_account_lists,
+    migrate_many_rejects_broken_account_lists,
     migrate_many_takes_lamports_from_its_payer_alone,
 );
 
@@ -60,7 +60,7 @@ async fn migrate_many_is_for_the_upgrade_authority(backend: Backend) {
     outcome.expect_ok();
 }
 
-async fn migrate_many_refuses_broken_account_lists(backend: Backend) {
+async fn migrate_many_rejects_broken_account_lists(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let signer = scene.svm.upgrade_authority().insecure_clone();
     scene.svm.fund(signer.pubkey(), FUNDS).await;

@@ -1,20 +1,20 @@
 //! Attempts on the instructions of release 1.
 
 use {
-    crate::forgery::{V1_LAMPORTS, v1_bytes},
+    crate::forgery::{v1_bytes, v1_lamports},
     anchor_lang::error::ErrorCode,
     app::error::ConfigError,
     integration::{
         rejection::expect_rejection,
         scene::{FUNDS, Scene, account},
     },
+    support::{client_v1, key::key},
     svm_harness::{Backend, Instruction, Signer, on_both_backends},
-    testkit::{client_v1, key::key},
 };
 
-on_both_backends!(release_1_instructions_refuse_strangers_on_either_layout,);
+on_both_backends!(release_1_instructions_reject_strangers_on_either_layout,);
 
-async fn release_1_instructions_refuse_strangers_on_either_layout(backend: Backend) {
+async fn release_1_instructions_reject_strangers_on_either_layout(backend: Backend) {
     let mut scene = Scene::with_v1_account(backend, 1).await;
     let stranger = key("stranger");
     scene.svm.fund(stranger.pubkey(), FUNDS).await;
@@ -50,7 +50,7 @@ async fn release_1_instructions_refuse_strangers_on_either_layout(backend: Backe
 
     // A config at the stranger's own address that names another authority.
     let config = client_v1::config_address(&stranger.pubkey());
-    let account = account(app::ID, v1_bytes(scene.authority.pubkey()), V1_LAMPORTS);
+    let account = account(app::ID, v1_bytes(scene.authority.pubkey()), v1_lamports());
     scene.svm.set_account(config, account).await;
     for instruction in [
         client_v1::update(&stranger.pubkey(), 666),

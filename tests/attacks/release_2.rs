@@ -6,16 +6,16 @@ use {
         rejection::expect_rejection,
         scene::{FUNDS, Scene},
     },
+    support::{client_v1, client_v2, key::key},
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},
-    testkit::{client_v1, client_v2, key::key},
 };
 
 on_both_backends!(
-    update_v2_refuses_strangers_and_stale_revisions,
-    settings_refuse_strangers_and_bad_values,
+    update_v2_rejects_strangers_and_stale_revisions,
+    settings_reject_strangers_and_bad_values,
 );
 
-async fn update_v2_refuses_strangers_and_stale_revisions(backend: Backend) {
+async fn update_v2_rejects_strangers_and_stale_revisions(backend: Backend) {
     let mut scene = Scene::with_v2_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let stranger = key("stranger");
@@ -75,7 +75,7 @@ async fn update_v2_refuses_strangers_and_stale_revisions(backend: Backend) {
     .await;
 }
 
-async fn settings_refuse_strangers_and_bad_values(backend: Backend) {
+async fn settings_reject_strangers_and_bad_values(backend: Backend) {
     let mut scene = Scene::with_v2_account(backend, 1).await;
     let authority = scene.authority.insecure_clone();
     let stranger = key("stranger");

@@ -8,8 +8,8 @@ use {
         rejection::expect_rejection,
         scene::{FUNDS, Scene},
     },
+    support::{client_v1, client_v2, key::key},
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},
-    testkit::{client_v1, client_v2, key::key},
 };
 
 on_both_backends!(

@@ -3,9 +3,9 @@
 use {
     crate::fleet::{Fleet, expect_event},
     app::state::{AnyConfig, ConfigV2},
-    integration::scene::{FUNDS, account, exact_bytes},
+    integration::scene::{FUNDS, account},
+    support::{bytes::exact_bytes, client_v1, client_v2, key::key},
     svm_harness::{Backend, DEFAULT_LAMPORTS_PER_BYTE, Signer, on_both_backends},
-    testkit::{client_v1, client_v2, key::key},
 };
 
 on_both_backends!(

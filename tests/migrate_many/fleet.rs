@@ -7,15 +7,16 @@ use {
         state::{AnyConfig, ConfigV1, ConfigV2},
     },
     base64::{Engine, prelude::BASE64_STANDARD},
-    integration::scene::{FUNDS, exact_bytes},
+    integration::scene::FUNDS,
+    support::{
+        bytes::exact_bytes,
+        client_v1, client_v2,
+        key::key,
+        releases::{newest, release},
+    },
     svm_harness::{
         Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Instruction, Keypair, Outcome, Pubkey, Signer,
         Svm,
-    },
-    testkit::{
-        client_v1, client_v2,
-        key::key,
-        release::{release_1, release_2},
     },
 };
 
@@ -37,14 +38,14 @@ impl Fleet {
         lamports_per_byte: u64,
         configs: usize,
     ) -> Fleet {
-        let mut svm = Svm::start_with_rent(backend, &release_1(), lamports_per_byte).await;
+        let mut svm = Svm::start_with_rent(backend, &release(1), lamports_per_byte).await;
         let authorities: Vec<_> = (0..configs).map(|i| key(&format!("owner {i}"))).collect();
         for (value, authority) in authorities.iter().enumerate() {
             svm.fund(authority.pubkey(), FUNDS).await;
             let initialize = client_v1::initialize(&authority.pubkey(), value as u64);
             svm.send(&[initialize], &[authority]).await.expect_ok();
         }
-        svm.upgrade(&release_2()).await;
+        svm.upgrade(&newest()).await;
         let upgrade_authority = svm.upgrade_authority().insecure_clone();
         svm.fund(upgrade_authority.pubkey(), FUNDS).await;
         Fleet {

@@ -3,6 +3,6 @@
 mod batch;
 mod fleet;
 mod in_place;
-mod refusals;
+mod rejections;
 mod rent;
 mod size;

@@ -8,19 +8,26 @@ use {
         rejection::expect_rejection,
         scene::{FUNDS, account},
     },
-    svm_harness::{Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Signer, on_both_backends},
-    testkit::{client_v2, key::key},
+    support::{client_v2, key::key},
+    svm_harness::{
+        Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Signer, on_both_backends, rent_exempt_minimum,
+    },
 };
 
 on_both_backends!(
     each_config_gets_exactly_what_it_lacks,
     a_batch_pays_at_the_rent_of_the_day,
     nobody_pays_above_the_limit,
-    a_payer_without_the_whole_top_up_is_refused,
+    a_payer_without_the_whole_top_up_is_rejected,
 );
 
-const V1_LEN: u64 = 128 + 48;
-const V2_LEN: u64 = 128 + 96;
+fn v1_rent(lamports_per_byte: u64) -> u64 {
+    rent_exempt_minimum(48, lamports_per_byte)
+}
+
+fn v2_rent(lamports_per_byte: u64) -> u64 {
+    rent_exempt_minimum(96, lamports_per_byte)
+}
 
 /// Configs that lack everything, something, one lamport, nothing, or have more than they need; the
 /// first of the batch lacks nothing.
@@ -48,7 +55,7 @@ async fn each_config_gets_exactly_what_it_lacks(backend: Backend) {
         expect_event(backend, &outcome, 7, 1, top_up);
         assert_eq!(fleet.funds().await, FUNDS - top_up);
         for (index, after) in fleet.accounts().await.into_iter().enumerate() {
-            let lamports = V1_LEN * rate + donated[index] + lacks[index];
+            let lamports = v1_rent(rate) + donated[index] + lacks[index];
             let expected = account(app::ID, fleet.migrated(index), lamports);
             assert_eq!(after, expected, "{index} at {rate}");
         }
@@ -62,7 +69,7 @@ async fn each_config_gets_exactly_what_it_lacks(backend: Backend) {
 }
 
 async fn a_batch_pays_at_the_rent_of_the_day(backend: Backend) {
-    let rises = V2_LEN * 6_960 - V1_LEN * 696;
+    let rises = v2_rent(6_960) - v1_rent(696);
     for (created_at, migrated_at, lacks) in [(696, 6_960, rises), (6_960, 5_080, 0)] {
         let mut fleet = Fleet::start_with_rent(backend, created_at, 3).await;
         fleet.svm.set_rent(migrated_at).await;
@@ -73,7 +80,7 @@ async fn a_batch_pays_at_the_rent_of_the_day(backend: Backend) {
         expect_event(backend, &outcome, 3, 0, 3 * lacks);
         assert_eq!(fleet.funds().await, FUNDS - 3 * lacks);
         for (index, after) in fleet.accounts().await.into_iter().enumerate() {
-            let lamports = V1_LEN * created_at + lacks;
+            let lamports = v1_rent(created_at) + lacks;
             let expected = account(app::ID, fleet.migrated(index), lamports);
             assert_eq!(after, expected, "{index}");
         }
@@ -104,7 +111,7 @@ async fn nobody_pays_above_the_limit(backend: Backend) {
     expect_event(backend, &outcome, 0, 4, 0);
 }
 
-async fn a_payer_without_the_whole_top_up_is_refused(backend: Backend) {
+async fn a_payer_without_the_whole_top_up_is_rejected(backend: Backend) {
     let mut fleet = Fleet::start(backend, 3).await;
     let top_up = 3 * 48 * DEFAULT_LAMPORTS_PER_BYTE;
     let payer = key("poor payer");

@@ -1,7 +1,9 @@
-//! What the integration tests share.
+//! What the tests of the programs share, those of the proxy path included.
 
 pub mod bad_input;
 pub mod matrix;
-pub mod proxy;
+pub mod migration_authority;
 pub mod rejection;
+pub mod relay;
 pub mod scene;
+pub mod typescript;

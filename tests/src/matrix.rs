@@ -1,255 +1,190 @@
-//! What each client can do with each account on each release of the program.
+//! What an instruction of a client can do with each account on each release of the program.
 
 use {
-    crate::{
-        proxy,
-        rejection::snapshot,
-        scene::{FUNDS, exact_bytes},
-    },
-    account_migration::is_retired,
-    app::{instructions::InitializeV2Args, state::AnyConfig},
+    crate::{rejection::snapshot, scene::FUNDS},
+    anchor_lang::error::ErrorCode,
+    app::{error::ConfigError, state::AnyConfig},
     std::fmt::Write,
-    svm_harness::{Backend, Instruction, Keypair, Outcome, Pubkey, Signer, Svm},
-    testkit::{
-        client_migrator, client_v1, client_v2,
+    support::{
+        bytes::exact_bytes,
+        client_v1, client_v2,
         key::key,
-        release::{release_1, release_2},
+        releases::{newest, release, releases},
     },
+    svm_harness::{Backend, Instruction, Keypair, Outcome, Program, Pubkey, Signer, Svm},
 };
+
+/// An instruction of a client.
+pub struct Row {
+    /// The first release whose client sends it.
+    pub client: u64,
+    pub instruction: &'static str,
+    /// The instruction on the config of this authority, the upgrade authority being the second key.
+    pub build: fn(&Pubkey, &Pubkey) -> Instruction,
+    pub signed_by_upgrade_authority: bool,
+}
 
 /// The state in which a cell's instruction meets the program and the account.
 #[derive(Clone, Copy)]
 struct Column {
-    release: u8,
-    layout: Option<u8>,
+    deployed: Deployed,
+    account: Option<Layout>,
 }
 
-const COLUMNS: [Column; 6] = [
-    Column {
-        release: 1,
-        layout: None,
-    },
-    Column {
-        release: 1,
-        layout: Some(1),
-    },
-    Column {
-        release: 1,
-        layout: Some(2),
-    },
-    Column {
-        release: 2,
-        layout: None,
-    },
-    Column {
-        release: 2,
-        layout: Some(1),
-    },
-    Column {
-        release: 2,
-        layout: Some(2),
-    },
-];
-
-struct Row {
-    client: u8,
-    instruction: &'static str,
-    /// The instruction on the config of this authority, the upgrade authority being the second key.
-    build: fn(&Pubkey, &Pubkey) -> Instruction,
-    signed_by_upgrade_authority: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deployed {
+    Release1,
+    Newest,
 }
 
-const ROWS: [Row; 11] = [
-    Row {
-        client: 1,
-        instruction: "initialize",
-        build: |authority, _| client_v1::initialize(authority, 7),
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 1,
-        instruction: "update",
-        build: |authority, _| client_v1::update(authority, 7),
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 1,
-        instruction: "close",
-        build: |authority, _| client_v1::close(authority),
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "initialize_v2",
-        build: |authority, _| {
-            let args = InitializeV2Args {
-                value: 7,
-                fee: 0,
-                fee_mint: Pubkey::default(),
-                operators: vec![],
-            };
-            client_v2::initialize_v2(authority, args)
-        },
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "update_v2",
-        build: |authority, _| {
-            client_v2::update_v2(&client_v2::config_address(authority), authority, 7, Some(0))
-        },
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "set_operators",
-        build: |authority, _| client_v2::set_operators(authority, vec![*authority]),
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "set_fee",
-        build: |authority, _| client_v2::set_fee(authority, 5, *authority),
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "migrate",
-        build: |authority, _| {
-            client_v2::migrate(&client_v2::config_address(authority), authority, authority)
-        },
-        signed_by_upgrade_authority: false,
-    },
-    Row {
-        client: 2,
-        instruction: "migrate_many",
-        build: |authority, upgrade_authority| {
-            let config = client_v2::config_address(authority);
-            client_v2::migrate_many(&[config], upgrade_authority, u64::MAX)
-        },
-        signed_by_upgrade_authority: true,
-    },
-    Row {
-        client: 2,
-        instruction: "rollback",
-        build: |authority, upgrade_authority| {
-            let config = client_v2::config_address(authority);
-            client_v2::rollback(&config, upgrade_authority, false)
-        },
-        signed_by_upgrade_authority: true,
-    },
-    Row {
-        client: 2,
-        instruction: "migrate_account",
-        build: |authority, _| client_migrator::migrate_account(authority, authority),
-        signed_by_upgrade_authority: false,
-    },
-];
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    V1,
+    V2,
+}
+
+const DEPLOYED: [Deployed; 2] = [Deployed::Release1, Deployed::Newest];
+const ACCOUNTS: [Option<Layout>; 3] = [None, Some(Layout::V1), Some(Layout::V2)];
+
+impl Deployed {
+    fn number(self) -> u64 {
+        match self {
+            Self::Release1 => 1,
+            Self::Newest => releases().newest(),
+        }
+    }
+
+    fn program(self) -> Program {
+        match self {
+            Self::Release1 => release(1),
+            Self::Newest => newest(),
+        }
+    }
+}
 
 /// Executes every cell and returns the table in Markdown.
 ///
+/// `programs` are deployed beside the releases, and `describe` says in words what an accepted
+/// instruction made of the config.
+///
 /// # Panics
-/// When a rejected instruction changed an account, or an accepted one left bytes that are not
-/// exactly one layout's.
-pub async fn run(backend: Backend) -> String {
-    let mut cells = Vec::new();
-    for column in COLUMNS {
-        cells.push(run_column(backend, column).await);
-    }
-
-    let mut table = String::from("| client | instruction |");
-    for Column { release, layout } in COLUMNS {
-        let account = match layout {
-            None => "no account".to_owned(),
-            Some(version) => format!("V{version} account"),
-        };
-        write!(table, " release {release}, {account} |").expect("a String takes all text");
-    }
-    table.push_str("\n|");
-    table.push_str(&" --- |".repeat(2 + COLUMNS.len()));
-    table.push('\n');
-    for (i, row) in ROWS.iter().enumerate() {
-        write!(table, "| release {} | `{}` |", row.client, row.instruction)
-            .expect("a String takes all text");
-        for column in &cells {
-            write!(table, " {} |", column[i]).expect("a String takes all text");
+/// When a rejected instruction changed an account, or as `describe` does.
+pub async fn run(
+    backend: Backend,
+    rows: &[Row],
+    programs: &[Program],
+    describe: impl AsyncFn(&mut Svm, Pubkey) -> String,
+) -> String {
+    let mut header = String::from("| client | instruction |");
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| format!("| release {} | `{}` |", row.client, row.instruction))
+        .collect();
+    let mut columns = 2;
+    for deployed in DEPLOYED {
+        for account in ACCOUNTS {
+            let column = Column { deployed, account };
+            write!(header, " {} |", column.title()).expect("a String takes all text");
+            let cells = column.run(backend, rows, programs, &describe).await;
+            for (line, cell) in lines.iter_mut().zip(cells) {
+                write!(line, " {cell} |").expect("a String takes all text");
+            }
+            columns += 1;
         }
-        table.push('\n');
     }
-    table
+    let rule = format!("|{}", " --- |".repeat(columns));
+    [header, rule]
+        .into_iter()
+        .chain(lines)
+        .fold(String::new(), |table, line| table + &line + "\n")
 }
 
-async fn run_column(backend: Backend, column: Column) -> Vec<String> {
-    let mut svm = Svm::start(backend, &release_1()).await;
-    proxy::deploy(&mut svm).await;
-    let upgrade_authority = svm.upgrade_authority().insecure_clone();
-    svm.fund(upgrade_authority.pubkey(), FUNDS).await;
-    let authorities: Vec<Keypair> = ROWS.iter().map(|row| key(row.instruction)).collect();
-    for authority in &authorities {
-        svm.fund(authority.pubkey(), FUNDS).await;
-        if column.layout.is_some() {
-            send(
-                &mut svm,
-                client_v1::initialize(&authority.pubkey(), 1),
-                authority,
-            )
-            .await
-            .expect_ok();
-        }
-    }
-    if column.layout == Some(2) {
-        svm.upgrade(&release_2()).await;
-        for authority in &authorities {
-            let (config, authority_key) = (
-                client_v2::config_address(&authority.pubkey()),
-                authority.pubkey(),
-            );
-            let migrate = client_v2::migrate(&config, &authority_key, &authority_key);
-            send(&mut svm, migrate, authority).await.expect_ok();
-        }
-    }
-    match (column.release, column.layout) {
-        (1, Some(2)) => svm.upgrade(&release_1()).await,
-        (2, None | Some(1)) => svm.upgrade(&release_2()).await,
-        _ => {}
+impl Column {
+    fn title(self) -> String {
+        let account = match self.account {
+            None => "no account",
+            Some(Layout::V1) => "V1 account",
+            Some(Layout::V2) => "V2 account",
+        };
+        format!("release {}, {account}", self.deployed.number())
     }
 
-    let mut cells = Vec::new();
-    for (row, authority) in ROWS.iter().zip(&authorities) {
-        let instruction = (row.build)(&authority.pubkey(), &upgrade_authority.pubkey());
-        let signer = if row.signed_by_upgrade_authority {
-            &upgrade_authority
-        } else {
-            authority
-        };
-        let before = snapshot(&mut svm, std::slice::from_ref(&instruction)).await;
-        let outcome = send(&mut svm, instruction.clone(), signer).await;
-        cells.push(if outcome.result.is_ok() {
-            describe(&mut svm, client_v2::config_address(&authority.pubkey())).await
-        } else {
-            let after = snapshot(&mut svm, &[instruction]).await;
-            assert_eq!(after, before, "{}: rejected but changed", row.instruction);
-            error_name(&outcome)
-        });
+    async fn run(
+        self,
+        backend: Backend,
+        rows: &[Row],
+        programs: &[Program],
+        describe: &impl AsyncFn(&mut Svm, Pubkey) -> String,
+    ) -> Vec<String> {
+        let authorities: Vec<Keypair> = rows.iter().map(|row| key(row.instruction)).collect();
+        let mut svm = self.start(backend, programs, &authorities).await;
+        let upgrade_authority = svm.upgrade_authority().insecure_clone();
+        let mut cells = Vec::new();
+        for (row, authority) in rows.iter().zip(&authorities) {
+            let instruction = (row.build)(&authority.pubkey(), &upgrade_authority.pubkey());
+            let signer = if row.signed_by_upgrade_authority {
+                &upgrade_authority
+            } else {
+                authority
+            };
+            let before = snapshot(&mut svm, std::slice::from_ref(&instruction)).await;
+            let outcome = send(&mut svm, instruction.clone(), signer).await;
+            cells.push(if outcome.result.is_ok() {
+                describe(&mut svm, client_v2::config_address(&authority.pubkey())).await
+            } else {
+                let after = snapshot(&mut svm, &[instruction]).await;
+                assert_eq!(after, before, "{}: rejected but changed", row.instruction);
+                error_name(&outcome)
+            });
+        }
+        cells
     }
-    cells
+
+    /// A cluster with this column's release, on which each authority has this column's account.
+    async fn start(self, backend: Backend, programs: &[Program], authorities: &[Keypair]) -> Svm {
+        let mut svm = Svm::start(backend, &release(1)).await;
+        for program in programs {
+            svm.deploy(program).await;
+        }
+        let upgrade_authority = svm.upgrade_authority().pubkey();
+        svm.fund(upgrade_authority, FUNDS).await;
+        for authority in authorities {
+            svm.fund(authority.pubkey(), FUNDS).await;
+            if self.account.is_some() {
+                let initialize = client_v1::initialize(&authority.pubkey(), 1);
+                send(&mut svm, initialize, authority).await.expect_ok();
+            }
+        }
+        let mut deployed = Deployed::Release1;
+        if self.account == Some(Layout::V2) {
+            deployed = Deployed::Newest;
+            svm.upgrade(&deployed.program()).await;
+            for authority in authorities {
+                let address = authority.pubkey();
+                let config = client_v2::config_address(&address);
+                let migrate = client_v2::migrate(&config, &address, &address);
+                send(&mut svm, migrate, authority).await.expect_ok();
+            }
+        }
+        if deployed != self.deployed {
+            svm.upgrade(&self.deployed.program()).await;
+        }
+        svm
+    }
 }
 
 async fn send(svm: &mut Svm, instruction: Instruction, signer: &Keypair) -> Outcome {
     svm.send(&[instruction], &[signer]).await
 }
 
-async fn describe(svm: &mut Svm, config: Pubkey) -> String {
+/// What a config holds.
+///
+/// # Panics
+/// When the account has bytes that are not exactly one layout's.
+pub async fn describe(svm: &mut Svm, config: Pubkey) -> String {
     let Some(account) = svm.account(config).await else {
         return "closed".to_owned();
     };
-    if is_retired(&account.data) {
-        let successor = proxy::adopted(svm, &config).await;
-        return format!(
-            "retired; successor: value {}, revision {}",
-            successor.value, successor.revision
-        );
-    }
     let config = AnyConfig::read(&account.data).expect("the account is of a known version");
     assert_eq!(exact_bytes(&config), account.data, "stray bytes");
     match config {
@@ -269,8 +204,6 @@ async fn describe(svm: &mut Svm, config: Pubkey) -> String {
 }
 
 fn error_name(outcome: &Outcome) -> String {
-    use {anchor_lang::error::ErrorCode, app::error::ConfigError};
-
     let code = outcome
         .custom_error()
         .unwrap_or_else(|| panic!("failed without a code: {:?}", outcome.result));
@@ -278,21 +211,16 @@ fn error_name(outcome: &Outcome) -> String {
         ErrorCode::InstructionFallbackNotFound,
         ErrorCode::AccountDiscriminatorMismatch,
         ErrorCode::AccountNotInitialized,
-    ];
-    let own = [ConfigError::NotMigrated, ConfigError::AlreadyMigrated];
-    let name = if code == 0 {
-        Some("AccountAlreadyInUse".to_owned())
-    } else {
-        let anchor = anchor
-            .into_iter()
-            .map(|error| (u32::from(error), error.name()));
-        let own = own
-            .into_iter()
-            .map(|error| (u32::from(error), error.name()));
-        anchor
-            .chain(own)
-            .find_map(|(number, name)| (number == code).then_some(name))
-    };
-    let name = name.unwrap_or_else(|| panic!("no cell expects error {code}"));
+    ]
+    .map(|error| (u32::from(error), error.name()));
+    let own = [ConfigError::NotMigrated, ConfigError::AlreadyMigrated]
+        .map(|error| (u32::from(error), error.name()));
+    let system = (0, "AccountAlreadyInUse".to_owned());
+    let name = anchor
+        .into_iter()
+        .chain(own)
+        .chain([system])
+        .find_map(|(number, name)| (number == code).then_some(name))
+        .unwrap_or_else(|| panic!("no cell expects error {code}"));
     format!("error {code} `{name}`")
 }

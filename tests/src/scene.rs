@@ -1,12 +1,12 @@
 use {
-    anchor_lang::AccountSerialize,
     app::state::{AnyConfig, ConfigV1, ConfigV2},
-    svm_harness::{Account, Backend, Keypair, Program, Pubkey, Signer, Svm},
-    testkit::{
+    support::{
+        bytes::exact_bytes,
         client_v1, client_v2,
         key::key,
-        release::{release_1, release_2},
+        releases::{newest, release},
     },
+    svm_harness::{Account, Backend, Keypair, Program, Pubkey, Signer, Svm},
 };
 
 /// Lamports that every signer of a scene starts with.
@@ -27,7 +27,7 @@ pub struct Scene {
 impl Scene {
     /// Release 1 runs, and the config holds `value`.
     pub async fn on_release_1(backend: Backend, lamports_per_byte: u64, value: u64) -> Scene {
-        let mut scene = Self::start(&release_1(), backend, lamports_per_byte).await;
+        let mut scene = Self::start(&release(1), backend, lamports_per_byte).await;
         let initialize = client_v1::initialize(&scene.authority.pubkey(), value);
         scene
             .svm
@@ -37,29 +37,24 @@ impl Scene {
         scene
     }
 
-    /// Release 2 runs; the config was made before the upgrade and has the layout of release 1.
+    /// The newest release runs; the config was made before the upgrade and has the layout of release 1.
     pub async fn with_v1_account(backend: Backend, value: u64) -> Scene {
         let rate = svm_harness::DEFAULT_LAMPORTS_PER_BYTE;
         let mut scene = Self::on_release_1(backend, rate, value).await;
-        scene.svm.upgrade(&release_2()).await;
+        scene.svm.upgrade(&newest()).await;
         scene
     }
 
-    /// Release 2 runs; the config was made before the upgrade and has been migrated since.
+    /// The newest release runs; the config was made before the upgrade and has been migrated since.
     pub async fn with_v2_account(backend: Backend, value: u64) -> Scene {
         let mut scene = Self::with_v1_account(backend, value).await;
         scene.migrate().await;
         scene
     }
 
-    /// Release 2 runs; the authority has no config.
+    /// The newest release runs; the authority has no config.
     pub async fn without_account(backend: Backend) -> Scene {
-        Self::start(
-            &release_2(),
-            backend,
-            svm_harness::DEFAULT_LAMPORTS_PER_BYTE,
-        )
-        .await
+        Self::start(&newest(), backend, svm_harness::DEFAULT_LAMPORTS_PER_BYTE).await
     }
 
     async fn start(program: &Program, backend: Backend, lamports_per_byte: u64) -> Scene {
@@ -134,13 +129,4 @@ pub fn account(owner: Pubkey, data: Vec<u8>, lamports: u64) -> Account {
         executable: false,
         rent_epoch: u64::MAX,
     }
-}
-
-/// The bytes of an account that holds this config and nothing behind it.
-pub fn exact_bytes(config: &impl AccountSerialize) -> Vec<u8> {
-    let mut data = Vec::new();
-    config
-        .try_serialize(&mut data)
-        .expect("a Vec takes all bytes");
-    data
 }

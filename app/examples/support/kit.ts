@@ -40,7 +40,7 @@ export async function connect({ url, secretKey } = environment()) {
     } catch (error) {
       const failure = explainError(error, message);
       if (failure === null || failure.source === "other") throw error;
-      throw new Error(`${failure.source} refused: ${failure.name} (${failure.code}): ${failure.message}`);
+      throw new Error(`${failure.source} rejected it: ${failure.name} (${failure.code}): ${failure.message}`);
     }
     return getSignatureFromTransaction(transaction);
   }

@@ -3,12 +3,12 @@ import type { Idl } from "./idl";
 
 /**
  * The program's errors with their names and messages. Codama's own functions know no names, and no
- * messages in production.
+ * messages in production. `source` is the IDL's path.
  */
-export function errorTable(idl: Idl): string {
+export function errorTable(idl: Idl, source: string): string {
   const rows = (idl.errors ?? []).map(
     ({ code, name, msg }) => `  { code: ${code}, name: ${JSON.stringify(name)}, message: ${JSON.stringify(msg)} },\n`,
   );
   const constant = `${idl.metadata.name.toUpperCase()}_ERRORS`;
-  return `${header(`releases/v2/${idl.metadata.name}.json`)}export const ${constant} = [\n${rows.join("")}] as const;\n`;
+  return `${header(source)}export const ${constant} = [\n${rows.join("")}] as const;\n`;
 }

@@ -5,29 +5,34 @@ import { rootNodeFromAnchor } from "@codama/nodes-from-anchor";
 import { renderVisitor } from "@codama/renderers-js";
 import { accountCounts } from "./accountCounts";
 import { anchorErrors } from "./anchorErrors";
+import { type Client, generatedClients } from "./clients";
 import { errorTable } from "./errorTable";
 import { parseIdl } from "./idl";
 
-const APP = join(import.meta.dirname, "..", "..");
+/** Where a client's generated code is, below the folder of all clients. */
+export function generatedFolder(client: Client): string {
+  return join(client.name, "generated");
+}
 
-/** Where the generated clients are checked in. */
-export const GENERATED = join(APP, "src", "clients", "v2", "generated");
-
-/** The programs of release 2; each has an IDL in releases/v2. */
-const PROGRAMS = ["app", "migrator", "successor"] as const;
+/** Writes the generated code of every client, from the IDLs in `releases` to the folder `clients`. */
+export async function generate(releases: string, clients: string): Promise<void> {
+  for (const client of generatedClients(releases)) {
+    await generateClient(client, releases, join(clients, generatedFolder(client)));
+  }
+}
 
 /** Writes a folder per program: Codama's client of it and the tables that Codama does not make. */
-export async function generate(folder: string): Promise<void> {
-  for (const program of PROGRAMS) {
-    const text = readFileSync(join(APP, "..", "releases", "v2", `${program}.json`), "utf8");
+async function generateClient({ idls, ofRelease }: Client, releases: string, folder: string): Promise<void> {
+  for (const path of idls) {
+    const text = readFileSync(join(releases, path), "utf8");
     const idl = parseIdl(text);
-    const target = join(folder, program);
+    const source = `releases/${path}`;
+    const target = join(folder, idl.metadata.name);
     await renderCodamaClient(text, target);
-    writeFileSync(join(target, "errorTable.ts"), errorTable(idl));
-    // Only this program has clients of an older release.
-    if (program === "app") writeFileSync(join(target, "accountCounts.ts"), accountCounts(idl));
+    writeFileSync(join(target, "errorTable.ts"), errorTable(idl, source));
+    if (ofRelease) writeFileSync(join(target, "accountCounts.ts"), accountCounts(idl, source));
   }
-  writeFileSync(join(folder, "anchorErrors.ts"), anchorErrors());
+  if (ofRelease) writeFileSync(join(folder, "anchorErrors.ts"), anchorErrors());
 }
 
 async function renderCodamaClient(idl: string, folder: string): Promise<void> {

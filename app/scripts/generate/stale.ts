@@ -1,24 +1,30 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generate, GENERATED } from "./generate";
+import { generate } from "./generate";
 
-/** The files, relative to the generated folder, that are missing, superfluous or different there. */
-export async function findStale(): Promise<string[]> {
+/** The generated files, relative to the folder of all clients, that are missing, superfluous or different there. */
+export async function findStale(releases: string, clients: string): Promise<string[]> {
   const fresh = mkdtempSync(join(tmpdir(), "generated-"));
   try {
-    await generate(fresh);
-    const files = new Set([...filesIn(fresh), ...filesIn(GENERATED)]);
-    return [...files].sort().filter((file) => !sameFile(join(fresh, file), join(GENERATED, file)));
+    await generate(releases, fresh);
+    const files = new Set([...generatedFiles(fresh), ...generatedFiles(clients)]);
+    return [...files].sort().filter((file) => !sameFile(join(fresh, file), join(clients, file)));
   } finally {
     rmSync(fresh, { recursive: true });
   }
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+/** Every file below a client's folder `generated`. */
+export function generatedFiles(clients: string): string[] {
+  return readdirSync(clients)
+    .map((client) => join(client, "generated"))
+    .filter((folder) => existsSync(join(clients, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(clients, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(clients.length + 1)),
+    );
 }
 
 function sameFile(a: string, b: string): boolean {

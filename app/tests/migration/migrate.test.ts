@@ -1,29 +1,21 @@
 import { expect, test } from "vitest";
-import {
-  app,
-  ConfigError,
-  fetchConfig,
-  findConfigs,
-  migrateAccount,
-  migrateConfig,
-  updateConfig,
-} from "../../src/clients/v2";
+import { app, ConfigError, fetchConfig, findConfigs, migrateConfig, updateConfig } from "../../src/clients/v2";
 import { FUNDS } from "../support/cluster";
-import { ownerOfV1, ownerOfV2 } from "../support/config";
+import { ownerOfV1, ownerOfV2, retire } from "../support/config";
 import { key } from "../support/key";
 import { configV2 } from "../support/layout";
-import { upgradeTo } from "../support/programs";
-import { refusal, rejection } from "../support/refusal";
-import { onRelease1, onRelease2, withProxyPath } from "../support/scene";
+import { release } from "../support/release";
+import { errorOf, rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
 /** Lamports of 48 and of 96 bytes. */
 const V1_RENT = 1_224_960n;
 const V2_RENT = 1_559_040n;
 
 test("release 1, its client, the upgrade, the migration, both clients", async () => {
-  const cluster = await onRelease1();
+  const cluster = await onRelease(1);
   const { authority, config } = await ownerOfV1(cluster, 7);
-  await upgradeTo(cluster, 2);
+  await cluster.upgrade(release(2));
   expect((await findConfigs(cluster.rpc, "V1")).map(({ account }) => account.address)).toEqual([config]);
 
   await cluster.send(await migrateConfig(cluster.rpc, { config, authority }));
@@ -36,7 +28,7 @@ test("release 1, its client, the upgrade, the migration, both clients", async ()
 });
 
 test("the authority pays exactly the missing rent", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   await cluster.send(await migrateConfig(cluster.rpc, { config, authority }));
 
@@ -46,7 +38,7 @@ test("the authority pays exactly the missing rent", async () => {
 });
 
 test("another payer pays it", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const payer = await cluster.fundedKey("payer");
   await cluster.send(await migrateConfig(cluster.rpc, { config, authority, payer }));
@@ -57,7 +49,7 @@ test("another payer pays it", async () => {
 });
 
 test("after the rent fell nobody pays, and the surplus stays", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   cluster.setRent(5_080n);
   await cluster.send(await migrateConfig(cluster.rpc, { config, authority }));
@@ -68,7 +60,7 @@ test("after the rent fell nobody pays, and the surplus stays", async () => {
 });
 
 test("the upgrade authority migrates anybody's config", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const { upgradeAuthority, feePayer: payer } = cluster;
   await cluster.send(await migrateConfig(cluster.rpc, { config, authority: upgradeAuthority, payer }));
@@ -78,49 +70,50 @@ test("the upgrade authority migrates anybody's config", async () => {
 });
 
 test("a stranger migrates nobody's", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { config } = await ownerOfV1(cluster, 7);
   const stranger = await cluster.fundedKey("stranger");
   const migrate = await migrateConfig(cluster.rpc, { config, authority: stranger });
-  expect(await refusal(cluster, migrate)).toMatchObject({ source: "app", code: 6011, name: "CannotMigrate" });
+  expect(await rejection(cluster, migrate)).toMatchObject({ source: "app", code: 6011, name: "CannotMigrate" });
 });
 
-test("a second migration is refused, by the program and by the client", async () => {
-  const cluster = await onRelease2();
+test("a second migration is rejected, by the program and by the client", async () => {
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const migrate = await migrateConfig(cluster.rpc, { config, authority });
-  const refused = { source: "app", code: 6002, name: "AlreadyMigrated" };
-  expect(await refusal(cluster, migrate, migrate)).toMatchObject(refused);
+  const rejected = { source: "app", code: 6002, name: "AlreadyMigrated" };
+  expect(await rejection(cluster, migrate, migrate)).toMatchObject(rejected);
 
   await cluster.send(migrate);
-  expect(await refusal(cluster, migrate)).toMatchObject(refused);
-  const error = await rejection(migrateConfig(cluster.rpc, { config, authority }));
+  expect(await rejection(cluster, migrate)).toMatchObject(rejected);
+  const error = await errorOf(migrateConfig(cluster.rpc, { config, authority }));
   expect(error).toBeInstanceOf(ConfigError);
-  expect(error).toMatchObject({ failure: refused });
+  expect(error).toMatchObject({ failure: rejected });
 });
 
 test("a retired config is not migrated", async () => {
-  const cluster = await withProxyPath();
-  const { authority, config } = await ownerOfV1(cluster, 7);
+  const cluster = await onRelease(2);
+  const owned = await ownerOfV1(cluster, 7);
+  const { authority, config } = owned;
   const migrate = await migrateConfig(cluster.rpc, { config, authority });
-  await cluster.send(await migrateAccount({ authority }));
+  retire(cluster, owned);
 
-  const refused = { source: "app", code: 6024, name: "Retired" };
-  expect(await refusal(cluster, migrate)).toMatchObject(refused);
-  expect(await rejection(migrateConfig(cluster.rpc, { config, authority }))).toMatchObject({ failure: refused });
+  const rejected = { source: "app", code: 6024, name: "Retired" };
+  expect(await rejection(cluster, migrate)).toMatchObject(rejected);
+  expect(await errorOf(migrateConfig(cluster.rpc, { config, authority }))).toMatchObject({ failure: rejected });
 });
 
-test("a payer who cannot pay is told so", async () => {
-  const cluster = await onRelease2();
+test("a payer who cannot pay is rejected", async () => {
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const poor = await key("poor");
   cluster.fund(poor.address, V2_RENT - V1_RENT - 1n);
   const migrate = await migrateConfig(cluster.rpc, { config, authority, payer: poor });
-  expect(await refusal(cluster, migrate)).toMatchObject({ source: "app", code: 6009, name: "InsufficientFunds" });
+  expect(await rejection(cluster, migrate)).toMatchObject({ source: "app", code: 6009, name: "InsufficientFunds" });
 });
 
 test("configs are migrated side by side in one transaction", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const anna = await ownerOfV1(cluster, 1, "anna");
   const bert = await ownerOfV1(cluster, 2, "bert");
   const cora = await ownerOfV2(cluster, 3, "cora");

@@ -5,8 +5,8 @@ import { type Cluster, FUNDS } from "../support/cluster";
 import { ownerOfV1, ownerOfV2 } from "../support/config";
 import { key } from "../support/key";
 import { configV1, configV2 } from "../support/layout";
-import { refusal } from "../support/refusal";
-import { onRelease2 } from "../support/scene";
+import { rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
 /** Lamports of 96 bytes, and how many of them a config of 48 bytes lacks. */
 const V2_RENT = 1_559_040n;
@@ -14,7 +14,7 @@ const MISSING = 334_080n;
 
 /** Two people with a `ConfigV1` and one with a `ConfigV2`; the upgrade authority has {@link FUNDS}. */
 async function scene() {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { upgradeAuthority } = cluster;
   cluster.fund(upgradeAuthority.address, FUNDS);
   const anna = await ownerOfV1(cluster, 1, "anna");
@@ -52,7 +52,7 @@ test("nobody pays more than the limit", async () => {
   const { cluster, upgradeAuthority, anna, configs } = await scene();
   const batch = migrateConfigs({ configs, upgradeAuthority, maxTopUp: 2n * MISSING - 1n });
 
-  expect(await refusal(cluster, batch)).toMatchObject({ source: "app", code: 6028, name: "TopUpAboveLimit" });
+  expect(await rejection(cluster, batch)).toMatchObject({ source: "app", code: 6028, name: "TopUpAboveLimit" });
   expect(cluster.account(anna.config)?.data).toEqual(configV1(anna.authority.address, 1n));
 });
 
@@ -61,21 +61,25 @@ test("an account that is no config fails the batch", async () => {
   const { address } = await cluster.fundedKey("no config");
   const batch = migrateConfigs({ configs: [...configs, address], upgradeAuthority, maxTopUp: 2n * MISSING });
 
-  expect(await refusal(cluster, batch)).toMatchObject({
+  expect(await rejection(cluster, batch)).toMatchObject({
     source: "anchor",
     code: 3007,
     name: "AccountOwnedByWrongProgram",
   });
 });
 
-test("a batch without configs and one by a config's authority are refused", async () => {
+test("a batch without configs and one by a config's authority are rejected", async () => {
   const { cluster, upgradeAuthority, anna, configs } = await scene();
 
   const empty = migrateConfigs({ configs: [], upgradeAuthority, maxTopUp: 0n });
-  expect(await refusal(cluster, empty)).toMatchObject({ source: "app", code: 6027, name: "NoConfigs" });
+  expect(await rejection(cluster, empty)).toMatchObject({ source: "app", code: 6027, name: "NoConfigs" });
 
   const stranger = migrateConfigs({ configs, upgradeAuthority: anna.authority, maxTopUp: 2n * MISSING });
-  expect(await refusal(cluster, stranger)).toMatchObject({ source: "app", code: 6012, name: "WrongUpgradeAuthority" });
+  expect(await rejection(cluster, stranger)).toMatchObject({
+    source: "app",
+    code: 6012,
+    name: "WrongUpgradeAuthority",
+  });
 });
 
 test("the configs follow the named accounts, writable, and the instruction is read back", async () => {

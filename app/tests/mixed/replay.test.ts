@@ -3,12 +3,12 @@ import { app, migrateConfig } from "../../src/clients/v2";
 import { person } from "../support/config";
 import { configV1, configV2 } from "../support/layout";
 import { recording, replay } from "../support/recording";
-import { onRelease2 } from "../support/scene";
+import { onRelease } from "../support/scene";
 
 const U64_MAX = 2n ** 64n - 1n;
 
 async function scene() {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await person(cluster);
   const recorded = new Map(recording().map((line) => [line.name, replay(line, app.APP_PROGRAM_ADDRESS, authority)]));
   const send = async (name: string) => {

@@ -1,8 +1,10 @@
 import { web3 } from "@anchor-lang/core";
 import {
+  address,
   type Address,
   appendTransactionMessageInstructions,
   assertIsTransactionWithBlockhashLifetime,
+  assertIsTransactionWithinSizeLimit,
   createSolanaRpcFromTransport,
   createTransactionMessage,
   type EncodedAccount,
@@ -10,6 +12,7 @@ import {
   type Instruction,
   type KeyPairSigner,
   lamports,
+  partiallySignTransactionMessageWithSigners,
   pipe,
   type Rpc,
   type RpcTransport,
@@ -18,17 +21,26 @@ import {
   type Signature,
   signTransactionMessageWithSigners,
   type SolanaRpcApi,
+  type Transaction,
 } from "@solana/kit";
 import { LiteSVM, Rent } from "litesvm";
+import {
+  bufferSpace,
+  createBuffer,
+  extendProgram,
+  missingBytes,
+  programDataAddress,
+  type Target,
+  upgrade,
+  writesOf,
+} from "../../../migrations/loader";
 import { answer, bigintsAsNumbers, type JsonRpcRequest } from "./jsonRpc";
 import { key } from "./key";
-import * as loader from "./loader";
+import { deploy, kitInstruction, PROGRAM_LEN } from "./loader";
+import type { Binary } from "./release";
 
 /** Lamports that every signer starts with. */
 export const FUNDS = 10_000_000_000n;
-
-/** Bytes of an ELF that fit one transaction beside the two signatures of a `Write`. */
-const CHUNK = 900;
 
 /** A cluster in this process: LiteSVM with mainnet's features, reached over JSON-RPC. */
 export class Cluster {
@@ -110,49 +122,78 @@ export class Cluster {
     );
     const transaction = await signTransactionMessageWithSigners(message);
     assertIsTransactionWithBlockhashLifetime(transaction);
-    return this.rpc.sendTransaction(getBase64EncodedWireTransaction(transaction), { encoding: "base64" }).send();
+    return this.sendSigned(transaction);
   }
 
-  /** Deploys a program as `solana program deploy` does. */
-  async deploy(program: KeyPairSigner, elf: Uint8Array): Promise<void> {
-    const buffer = await this.writeBuffer(elf);
-    const { feePayer, upgradeAuthority } = this;
-    const rent = this.rentExemptMinimum(loader.PROGRAM_LEN);
-    await this.send(
-      loader.createLoaderAccount(feePayer, program, rent, loader.PROGRAM_LEN),
-      await loader.deploy(feePayer, program.address, buffer, upgradeAuthority, elf.length),
-    );
+  /**
+   * Deploys a program as `solana program deploy` does, at the address of its IDL. Its key has to sign, and
+   * nobody has that here, so the cluster looks at no signature of this one transaction.
+   */
+  async deploy({ elf, idl }: Binary): Promise<void> {
+    const target = this.targetOf(idl.address);
+    const buffer = await this.writeBuffer(target, elf);
+    const rent = Number(this.rentExemptMinimum(PROGRAM_LEN));
+    this.svm.withSigverify(false);
+    await this.sendSteps(deploy(target, buffer, rent, elf.length), this.upgradeAuthority);
+    this.svm.withSigverify(true);
     this.nextSlot();
   }
 
-  /** Upgrades a program; one that has grown gets room first. */
-  async upgrade(program: Address, elf: Uint8Array): Promise<void> {
-    const { feePayer, upgradeAuthority } = this;
-    const programData = this.account(await loader.programDataAddress(program));
-    if (programData === null) throw new Error(`nothing is deployed at ${program}`);
-    const missing = loader.PROGRAM_DATA_METADATA + elf.length - programData.data.length;
+  /** Upgrades a program by the steps of `anchor migrate`. */
+  async upgrade({ elf, idl }: Binary): Promise<void> {
+    const target = this.targetOf(idl.address);
+    const programData = this.account(address(programDataAddress(target.program).toBase58()));
+    if (programData === null) throw new Error(`nothing is deployed at ${idl.address}`);
+    const missing = missingBytes(elf, programData.data.length);
     if (missing > 0) {
-      await this.send(await loader.extendProgram(program, feePayer, Math.max(missing, loader.MINIMUM_EXTENSION)));
+      await this.sendSteps([extendProgram(target, missing)]);
       this.nextSlot();
     }
-    const buffer = await this.writeBuffer(elf);
-    await this.send(await loader.upgrade(program, buffer, upgradeAuthority, feePayer.address));
+    const buffer = await this.writeBuffer(target, elf);
+    await this.sendSteps([upgrade(target, buffer)], this.upgradeAuthority);
     this.nextSlot();
   }
 
   /** Writes an ELF into a new buffer of the upgrade authority. */
-  private async writeBuffer(elf: Uint8Array): Promise<Address> {
-    const { feePayer, upgradeAuthority } = this;
-    const buffer = await key(`buffer ${this.buffers++}`);
-    const space = loader.BUFFER_METADATA + elf.length;
-    await this.send(
-      loader.createLoaderAccount(feePayer, buffer, this.rentExemptMinimum(space), space),
-      loader.initializeBuffer(buffer.address, upgradeAuthority.address),
-    );
-    for (let offset = 0; offset < elf.length; offset += CHUNK) {
-      await this.send(loader.write(buffer.address, upgradeAuthority, offset, elf.subarray(offset, offset + CHUNK)));
+  private async writeBuffer(target: Target, elf: Buffer): Promise<web3.PublicKey> {
+    const signer = await key(`buffer ${this.buffers++}`);
+    const buffer = new web3.PublicKey(signer.address);
+    const rent = Number(this.rentExemptMinimum(bufferSpace(elf)));
+    await this.sendSteps(createBuffer(target, buffer, elf, rent), signer);
+    for (const { instruction } of writesOf(target, buffer, elf)) {
+      await this.sendSteps([instruction], this.upgradeAuthority);
     }
-    return buffer.address;
+    return buffer;
+  }
+
+  /** Sends steps of the loader in one transaction, of the format that their length was made for. */
+  private async sendSteps(steps: readonly web3.TransactionInstruction[], ...signers: KeyPairSigner[]): Promise<void> {
+    const { value: blockhash } = await this.rpc.getLatestBlockhash().send();
+    const message = pipe(
+      createTransactionMessage({ version: "legacy" }),
+      (message) => setTransactionMessageFeePayerSigner(this.feePayer, message),
+      (message) => setTransactionMessageLifetimeUsingBlockhash(blockhash, message),
+      (message) =>
+        appendTransactionMessageInstructions(
+          steps.map((step) => kitInstruction(step, signers)),
+          message,
+        ),
+    );
+    const transaction = await partiallySignTransactionMessageWithSigners(message);
+    assertIsTransactionWithinSizeLimit(transaction);
+    await this.sendSigned(transaction);
+  }
+
+  private sendSigned(transaction: Transaction): Promise<Signature> {
+    return this.rpc.sendTransaction(getBase64EncodedWireTransaction(transaction), { encoding: "base64" }).send();
+  }
+
+  private targetOf(program: Address): Target {
+    return {
+      program: new web3.PublicKey(program),
+      authority: new web3.PublicKey(this.upgradeAuthority.address),
+      payer: new web3.PublicKey(this.feePayer.address),
+    };
   }
 
   /** What was deployed can be called from the next slot on. */

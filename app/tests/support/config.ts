@@ -1,8 +1,10 @@
 import type { Address, KeyPairSigner } from "@solana/kit";
 import BN from "bn.js";
 import { app, migrateConfig } from "../../src/clients/v2";
+import { account } from "./account";
 import type { Cluster } from "./cluster";
 import { legacyKey } from "./key";
+import { RETIRED } from "./layout";
 import { oldClient } from "./oldClient";
 
 /** A person and the config that they own. */
@@ -30,4 +32,9 @@ export async function ownerOfV2(cluster: Cluster, value: number, name = "authori
   const owned = await ownerOfV1(cluster, value, name);
   await cluster.send(await migrateConfig(cluster.rpc, owned));
   return owned;
+}
+
+/** Leaves of a config what `retire` leaves of it. Only the migration program can call that instruction. */
+export function retire(cluster: Cluster, { config }: Owned): void {
+  cluster.svm.setAccount(account(config, RETIRED));
 }

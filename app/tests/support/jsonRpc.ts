@@ -49,7 +49,7 @@ const HANDLERS: Partial<Record<string, Handler>> = {
     };
   },
   getLatestBlockhash: (svm) => {
-    // Equal transactions are told apart by their blockhash.
+    // Another blockhash makes equal transactions different.
     svm.expireBlockhash();
     return inContext(svm, { blockhash: svm.latestBlockhash(), lastValidBlockHeight: 150n });
   },
@@ -119,7 +119,7 @@ function send(svm: LiteSVM, transaction: string): Answer {
   return { result: getBase58Decoder().decode(outcome.signature()) };
 }
 
-/** The error as a node says it: as JSON, such as `{ InstructionError: [0, { Custom: 6001 }] }`, and as text. */
+/** The error as a node reports it: as JSON, such as `{ InstructionError: [0, { Custom: 6001 }] }`, and as text. */
 function transactionError(failed: FailedTransactionMetadata): { err: unknown; message: string } {
   const [, error = "", index, reason = "", code] =
     /err: (\w+)(?:\((\d+), (\w+)(?:\((\d+)\))?\))?/.exec(failed.toString()) ?? [];

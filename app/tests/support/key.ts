@@ -1,7 +1,7 @@
 import { web3 } from "@anchor-lang/core";
 import { createKeyPairSignerFromPrivateKeyBytes, type KeyPairSigner } from "@solana/kit";
 
-/** A deterministic key pair for Kit, told from others by its name of at most 32 ASCII bytes. */
+/** A deterministic key pair for Kit; its name of at most 32 ASCII bytes makes it another than others. */
 export function key(name: string): Promise<KeyPairSigner> {
   return createKeyPairSignerFromPrivateKeyBytes(seed(name));
 }

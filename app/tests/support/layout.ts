@@ -34,56 +34,29 @@ export function configV2({ authority, value, revision = 0, fee = 0n, feeMint, op
   );
 }
 
-export interface SuccessorFields extends V2Fields {
-  readonly predecessor: Address;
-  readonly version: 1 | 2;
-  readonly slot: bigint;
-}
-
-/**
- * 141 bytes and 32 per operator: discriminator 0, predecessor 8, version 40, slot 41, authority 49,
- * value 81, revision 89, fee mint 97, fee 129, number of operators 137, operators 141.
- */
-export function successorConfig(fields: SuccessorFields): Uint8Array {
-  const { predecessor, version, slot, authority, value, revision = 0, fee = 0n, feeMint, operators = [] } = fields;
-  return concat(
-    discriminator("SuccessorConfig"),
-    address(predecessor),
-    Uint8Array.of(version),
-    u64(slot),
-    address(authority),
-    u64(value),
-    u64(BigInt(revision)),
-    feeMint === undefined ? new Uint8Array(32) : address(feeMint),
-    u64(fee),
-    u32(operators.length),
-    ...operators.map(address),
-  );
-}
-
-/** What is left of a config that moved to the successor program. */
+/** What is left of a config whose life in the program has ended. */
 export const RETIRED = new Uint8Array(8).fill(0xff);
 
 export function discriminator(account: string): Uint8Array {
   return createHash("sha256").update(`account:${account}`).digest().subarray(0, 8);
 }
 
-function address(address: Address): Uint8Array {
+export function address(address: Address): Uint8Array {
   return Uint8Array.from(getAddressEncoder().encode(address));
 }
 
-function u32(value: number): Uint8Array {
+export function u32(value: number): Uint8Array {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
 }
 
-function u64(value: bigint): Uint8Array {
+export function u64(value: bigint): Uint8Array {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(value);
   return bytes;
 }
 
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts));
 }

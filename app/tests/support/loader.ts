@@ -1,151 +1,61 @@
-import { getCreateAccountInstruction } from "@solana-program/system";
-import {
-  type AccountMeta,
-  AccountRole,
-  type AccountSignerMeta,
-  type Address,
-  address,
-  getAddressEncoder,
-  getProgramDerivedAddress,
-  getStructEncoder,
-  getU32Encoder,
-  getU64Encoder,
-  type Instruction,
-  type ReadonlyUint8Array,
-  type TransactionSigner,
-} from "@solana/kit";
+import { web3 } from "@anchor-lang/core";
+import { AccountRole, address, type Instruction, type KeyPairSigner } from "@solana/kit";
+import { LOADER, programDataAddress, type Target } from "../../../migrations/loader";
 
-// The upgradeable loader's instructions that a deployment and an upgrade take. Accounts and data are
-// those of the crate solana-loader-v3-interface.
+// What only tests need of the loader beside the steps in migrations/loader.ts: the first deployment, and Kit.
 
-export const LOADER = address("BPFLoaderUpgradeab1e11111111111111111111111");
-const RENT = address("SysvarRent111111111111111111111111111111111");
-const CLOCK = address("SysvarC1ock11111111111111111111111111111111");
-const SYSTEM = address("11111111111111111111111111111111");
+const DEPLOY_WITH_MAX_DATA_LEN = 2;
 
-/** Bytes before the ELF in a buffer and in a program data account, and of a program account. */
-export const BUFFER_METADATA = 37;
-export const PROGRAM_DATA_METADATA = 45;
+/** Bytes of a program account. */
 export const PROGRAM_LEN = 36;
-/** The fewest bytes that a program may be extended by. */
-export const MINIMUM_EXTENSION = 10_240;
 
-type LoaderInstruction = Instruction<string, readonly (AccountMeta | AccountSignerMeta)[]>;
-
-export async function programDataAddress(program: Address): Promise<Address> {
-  const seeds = [getAddressEncoder().encode(program)];
-  return (await getProgramDerivedAddress({ programAddress: LOADER, seeds }))[0];
-}
-
-/** An account that the loader will own. */
-export function createLoaderAccount(
-  payer: TransactionSigner,
-  newAccount: TransactionSigner,
-  lamports: bigint,
-  space: number,
-): LoaderInstruction {
-  return getCreateAccountInstruction({ payer, newAccount, lamports, space, programAddress: LOADER });
-}
-
-export function initializeBuffer(buffer: Address, authority: Address): LoaderInstruction {
-  return {
-    programAddress: LOADER,
-    accounts: [
-      { address: buffer, role: AccountRole.WRITABLE },
-      { address: authority, role: AccountRole.READONLY },
-    ],
-    data: getU32Encoder().encode(0),
-  };
-}
-
-export function write(
-  buffer: Address,
-  authority: TransactionSigner,
-  offset: number,
-  bytes: ReadonlyUint8Array,
-): LoaderInstruction {
-  const head = getStructEncoder([
-    ["tag", getU32Encoder()],
-    ["offset", getU32Encoder()],
-    ["length", getU64Encoder()],
-  ]).encode({ tag: 1, offset, length: bytes.length });
-  return {
-    programAddress: LOADER,
-    accounts: [{ address: buffer, role: AccountRole.WRITABLE }, readonlySigner(authority)],
-    data: new Uint8Array([...head, ...bytes]),
-  };
-}
-
-/** Deploys what is in the buffer; later releases of the program may have `maxLength` bytes. */
-export async function deploy(
-  payer: TransactionSigner,
-  program: Address,
-  buffer: Address,
-  authority: TransactionSigner,
+/** Creates the program's account and deploys what is in the buffer; later releases may have `maxLength` bytes. */
+export function deploy(
+  { program, authority, payer }: Target,
+  buffer: web3.PublicKey,
+  lamports: number,
   maxLength: number,
-): Promise<LoaderInstruction> {
-  return {
-    programAddress: LOADER,
-    accounts: [
-      { address: payer.address, role: AccountRole.WRITABLE_SIGNER, signer: payer },
-      { address: await programDataAddress(program), role: AccountRole.WRITABLE },
-      { address: program, role: AccountRole.WRITABLE },
-      { address: buffer, role: AccountRole.WRITABLE },
-      { address: RENT, role: AccountRole.READONLY },
-      { address: CLOCK, role: AccountRole.READONLY },
-      { address: SYSTEM, role: AccountRole.READONLY },
-      readonlySigner(authority),
-    ],
-    data: getStructEncoder([
-      ["tag", getU32Encoder()],
-      ["maxLength", getU64Encoder()],
-    ]).encode({ tag: 2, maxLength }),
-  };
+): web3.TransactionInstruction[] {
+  const create = web3.SystemProgram.createAccount({
+    fromPubkey: payer,
+    newAccountPubkey: program,
+    lamports,
+    space: PROGRAM_LEN,
+    programId: LOADER,
+  });
+  const data = Buffer.alloc(12);
+  data.writeUInt32LE(DEPLOY_WITH_MAX_DATA_LEN);
+  data.writeBigUInt64LE(BigInt(maxLength), 4);
+  const keys: web3.AccountMeta[] = [
+    { pubkey: payer, isSigner: true, isWritable: true },
+    { pubkey: programDataAddress(program), isSigner: false, isWritable: true },
+    { pubkey: program, isSigner: false, isWritable: true },
+    { pubkey: buffer, isSigner: false, isWritable: true },
+    { pubkey: web3.SYSVAR_RENT_PUBKEY, isSigner: false, isWritable: false },
+    { pubkey: web3.SYSVAR_CLOCK_PUBKEY, isSigner: false, isWritable: false },
+    { pubkey: web3.SystemProgram.programId, isSigner: false, isWritable: false },
+    { pubkey: authority, isSigner: true, isWritable: false },
+  ];
+  return [create, new web3.TransactionInstruction({ programId: LOADER, keys, data })];
 }
 
-/** Replaces the program by what is in the buffer; the buffer's lamports go to `spill`. */
-export async function upgrade(
-  program: Address,
-  buffer: Address,
-  authority: TransactionSigner,
-  spill: Address,
-): Promise<LoaderInstruction> {
-  return {
-    programAddress: LOADER,
-    accounts: [
-      { address: await programDataAddress(program), role: AccountRole.WRITABLE },
-      { address: program, role: AccountRole.WRITABLE },
-      { address: buffer, role: AccountRole.WRITABLE },
-      { address: spill, role: AccountRole.WRITABLE },
-      { address: RENT, role: AccountRole.READONLY },
-      { address: CLOCK, role: AccountRole.READONLY },
-      readonlySigner(authority),
-    ],
-    data: getU32Encoder().encode(3),
-  };
+/** The instruction for Kit, with those of its signers that are here. */
+export function kitInstruction(
+  { programId, keys, data }: web3.TransactionInstruction,
+  signers: readonly KeyPairSigner[],
+): Instruction {
+  const accounts = keys.map(({ pubkey, isSigner, isWritable }) => {
+    const meta = { address: address(pubkey.toBase58()), role: ROLES[`${isSigner}:${isWritable}`] };
+    const signer = signers.find(({ address }) => address === meta.address);
+    return signer === undefined ? meta : { ...meta, signer };
+  });
+  return { programAddress: address(programId.toBase58()), accounts, data };
 }
 
-/** Makes room for a larger release. */
-export async function extendProgram(
-  program: Address,
-  payer: TransactionSigner,
-  additionalBytes: number,
-): Promise<LoaderInstruction> {
-  return {
-    programAddress: LOADER,
-    accounts: [
-      { address: await programDataAddress(program), role: AccountRole.WRITABLE },
-      { address: program, role: AccountRole.WRITABLE },
-      { address: SYSTEM, role: AccountRole.READONLY },
-      { address: payer.address, role: AccountRole.WRITABLE_SIGNER, signer: payer },
-    ],
-    data: getStructEncoder([
-      ["tag", getU32Encoder()],
-      ["additionalBytes", getU32Encoder()],
-    ]).encode({ tag: 6, additionalBytes }),
-  };
-}
-
-function readonlySigner(signer: TransactionSigner): AccountSignerMeta {
-  return { address: signer.address, role: AccountRole.READONLY_SIGNER, signer };
-}
+/** By whether the account signs and whether it is written. */
+const ROLES = {
+  "true:true": AccountRole.WRITABLE_SIGNER,
+  "true:false": AccountRole.READONLY_SIGNER,
+  "false:true": AccountRole.WRITABLE,
+  "false:false": AccountRole.READONLY,
+} as const;

@@ -1,5 +1,5 @@
 import { AccountRole, type AccountMeta, address, type Instruction, type TransactionSigner } from "@solana/kit";
-import { release } from "./release";
+import { file } from "./release";
 
 /** An instruction that a release-1 client sent, as `releases/v1/instructions.txt` records it. */
 export interface Recorded {
@@ -11,7 +11,7 @@ export interface Recorded {
 }
 
 export function recording(): Recorded[] {
-  const lines = release("v1/instructions.txt").toString().trimEnd().split("\n");
+  const lines = file("v1/instructions.txt").toString().trimEnd().split("\n");
   return lines.map((line) => {
     const [name = "", accounts = "", data = ""] = line.split(" ");
     return { name, accounts: accounts.split(","), data };

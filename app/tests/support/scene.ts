@@ -1,30 +1,26 @@
 import { Cluster } from "./cluster";
-import { deployProxyPath, deployRelease1, upgradeTo } from "./programs";
+import { release, RELEASES } from "./release";
 
 // The states that tests begin with. Each is brought about once per test file and copied for each test.
 
-/** Release 1 runs. */
-export const onRelease1 = copies(async () => {
-  const cluster = await Cluster.start();
-  await deployRelease1(cluster);
-  return cluster;
-});
+const scenes = new Map(RELEASES.map((number) => [number, copies(() => reach(number))]));
 
-/** Release 1 was upgraded to release 2. */
-export const onRelease2 = copies(async () => {
-  const cluster = await onRelease1();
-  await upgradeTo(cluster, 2);
-  return cluster;
-});
+/** The oldest release was deployed and upgraded from one to the next, until this one ran. */
+export async function onRelease(number: number): Promise<Cluster> {
+  const scene = scenes.get(number);
+  if (scene === undefined) throw new Error(`there is no release ${number}`);
+  return scene();
+}
 
-/** Release 2 runs, and so do the two programs that take a config over when its owner must change. */
-export const withProxyPath = copies(async () => {
-  const cluster = await onRelease2();
-  await deployProxyPath(cluster);
+async function reach(number: number): Promise<Cluster> {
+  const before = RELEASES[RELEASES.indexOf(number) - 1];
+  const cluster = before === undefined ? await Cluster.start() : await onRelease(before);
+  await (before === undefined ? cluster.deploy(release(number)) : cluster.upgrade(release(number)));
   return cluster;
-});
+}
 
-function copies(setUp: () => Promise<Cluster>): () => Promise<Cluster> {
+/** A scene that is set up once and copied whenever it is asked for. */
+export function copies(setUp: () => Promise<Cluster>): () => Promise<Cluster> {
   let original: Promise<Cluster> | undefined;
   return async () => (await (original ??= setUp())).copy();
 }

@@ -6,8 +6,9 @@ import { FUNDS } from "../support/cluster";
 import { legacyKey } from "../support/key";
 import { configV1 } from "../support/layout";
 import { oldClient } from "../support/oldClient";
-import { rejection, unchanged } from "../support/refusal";
-import { onRelease1 } from "../support/scene";
+import { errorOf, unchanged } from "../support/rejection";
+import { release } from "../support/release";
+import { onRelease } from "../support/scene";
 
 /** (128 + 48 bytes) × 6,960 lamports. */
 const RENT = 1_224_960n;
@@ -16,7 +17,7 @@ const key = legacyKey("authority").publicKey;
 const authority = address(key.toBase58());
 
 async function scene() {
-  const cluster = await onRelease1();
+  const cluster = await onRelease(1);
   await cluster.fundedKey("authority");
   const client = oldClient(cluster, "authority");
   const config = address(client.configAddress(key).toBase58());
@@ -29,7 +30,7 @@ test("initialize makes a config of 48 bytes, and the authority pays its rent", a
 
   const account = cluster.account(config);
   expect(account?.data).toEqual(configV1(authority, 7n));
-  expect(account?.programAddress).toBe("6kKWMmNckGur5mgBxGHDXTGcNe4XCqMcot4KAXJMcF1s");
+  expect(account?.programAddress).toBe(release(1).idl.address);
   expect(account?.lamports).toBe(RENT);
   expect(cluster.lamports(authority)).toBe(FUNDS - RENT);
 });
@@ -63,16 +64,16 @@ test("fetchConfig reads what was made", async () => {
 
 test("an update of no config is AccountNotInitialized", async () => {
   const { cluster, client, config } = await scene();
-  const error = await unchanged(cluster, [config, authority], () => rejection(client.update(key, new BN(8)).rpc()));
+  const error = await unchanged(cluster, [config, authority], () => errorOf(client.update(key, new BN(8)).rpc()));
 
   expect(error).toBeInstanceOf(AnchorError);
   expect((error as AnchorError).error.errorCode).toEqual({ code: "AccountNotInitialized", number: 3012 });
 });
 
-test("a second initialize is refused by the system program", async () => {
+test("a second initialize is rejected by the system program", async () => {
   const { cluster, client, config } = await scene();
   await client.initialize(key, new BN(7)).rpc();
-  const error = await unchanged(cluster, [config, authority], () => rejection(client.initialize(key, new BN(8)).rpc()));
+  const error = await unchanged(cluster, [config, authority], () => errorOf(client.initialize(key, new BN(8)).rpc()));
 
   expect(error).toBeInstanceOf(web3.SendTransactionError);
   expect((error as web3.SendTransactionError).logs).toContain(

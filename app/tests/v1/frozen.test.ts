@@ -7,18 +7,18 @@ import { Cluster } from "../support/cluster";
 import { legacyKey } from "../support/key";
 import { oldClient } from "../support/oldClient";
 import { recording } from "../support/recording";
-import { release } from "../support/release";
+import { file } from "../support/release";
 
 const CLIENT = join(import.meta.dirname, "..", "..", "src", "clients", "v1");
 
 test("the client's IDL is release 1's, byte for byte", () => {
-  expect(readFileSync(join(CLIENT, "app.json")).equals(release("v1/app.json"))).toBe(true);
+  expect(readFileSync(join(CLIENT, "app.json")).equals(file("v1/app.json"))).toBe(true);
 });
 
 test("the client's type is the one of its IDL", () => {
   const source = readFileSync(join(CLIENT, "app.ts"), "utf8");
   const [, type = ""] = /^export type App = (.*);$/ms.exec(source) ?? [];
-  const idl = JSON.parse(release("v1/app.json").toString()) as Idl;
+  const idl = JSON.parse(file("v1/app.json").toString()) as Idl;
   expect(JSON.parse(type)).toEqual(convertIdlToCamelCase(idl));
 });
 

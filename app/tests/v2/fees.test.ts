@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { app, updateConfig } from "../../src/clients/v2";
 import { ownerOfV2 } from "../support/config";
 import { configV2 } from "../support/layout";
-import { refusal } from "../support/refusal";
-import { onRelease2 } from "../support/scene";
+import { rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 import { createMint, createTokenAccount, TOKEN_PROGRAMS, tokenAmount } from "../support/token";
 
 describe.each(Object.entries(TOKEN_PROGRAMS))("a fee of 5 in a token of %s", (_name, tokenProgram) => {
   /** An operator who has `supply` base units, and a config whose authority receives its fees. */
   async function scene(supply: bigint) {
-    const cluster = await onRelease2();
+    const cluster = await onRelease(2);
     const { authority, config } = await ownerOfV2(cluster, 7);
     const operator = await cluster.fundedKey("operator");
     const token = await createMint(cluster, tokenProgram);
@@ -46,14 +46,14 @@ describe.each(Object.entries(TOKEN_PROGRAMS))("a fee of 5 in a token of %s", (_n
   test("must be covered", async () => {
     const { cluster, amounts, update } = await scene(4n);
     // 1 is the token programs' InsufficientFunds.
-    expect(await refusal(cluster, await update())).toEqual({ source: "other", program: tokenProgram, code: 1 });
+    expect(await rejection(cluster, await update())).toEqual({ source: "other", program: tokenProgram, code: 1 });
     expect(await amounts()).toEqual([4n, 0n]);
   });
 
   test("is missed by the program when its accounts are left out", async () => {
     const { cluster, config, operator } = await scene(9n);
     const instruction = app.getUpdateV2Instruction({ config, signer: operator, value: 8, expectedRevision: null });
-    expect(await refusal(cluster, instruction)).toEqual({
+    expect(await rejection(cluster, instruction)).toEqual({
       source: "app",
       code: 6016,
       name: "FeeAccountsMissing",
@@ -64,7 +64,7 @@ describe.each(Object.entries(TOKEN_PROGRAMS))("a fee of 5 in a token of %s", (_n
   test("goes to the authority only", async () => {
     const { cluster, operator, token, fee, update } = await scene(9n);
     const vault = await createTokenAccount(cluster, token, "operator's vault", operator.address, 0n);
-    expect(await refusal(cluster, await update({ fee: { ...fee, vault } }))).toMatchObject({
+    expect(await rejection(cluster, await update({ fee: { ...fee, vault } }))).toMatchObject({
       source: "app",
       code: 6018,
       name: "WrongFeeVault",
@@ -84,6 +84,6 @@ describe.each(Object.entries(TOKEN_PROGRAMS))("a fee of 5 in a token of %s", (_n
       feeMint: other.mint,
       tokenProgram: fee.tokenProgram,
     });
-    expect(await refusal(cluster, instruction)).toMatchObject({ source: "app", code: 6017, name: "WrongFeeMint" });
+    expect(await rejection(cluster, instruction)).toMatchObject({ source: "app", code: 6017, name: "WrongFeeMint" });
   });
 });

@@ -1,18 +1,18 @@
 import { address, isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND } from "@solana/kit";
 import { beforeAll, expect, test } from "vitest";
-import { ConfigError, fetchConfig, migrateAccount } from "../../src/clients/v2";
+import { ConfigError, fetchConfig } from "../../src/clients/v2";
 import { account } from "../support/account";
 import { Cluster } from "../support/cluster";
-import { ownerOfV1, ownerOfV2 } from "../support/config";
+import { ownerOfV1, ownerOfV2, retire } from "../support/config";
 import { key } from "../support/key";
-import { configV1, configV2, discriminator, RETIRED, successorConfig } from "../support/layout";
-import { rejection } from "../support/refusal";
-import { onRelease2, withProxyPath } from "../support/scene";
+import { configV1, configV2, discriminator, RETIRED } from "../support/layout";
+import { errorOf } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
 const SYSTEM = address("11111111111111111111111111111111");
 
 test("a ConfigV1", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const found = await fetchConfig(cluster.rpc, config);
 
@@ -22,7 +22,7 @@ test("a ConfigV1", async () => {
 });
 
 test("a ConfigV2", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const found = await fetchConfig(cluster.rpc, config);
 
@@ -38,19 +38,19 @@ test("a ConfigV2", async () => {
 });
 
 test("a retired config", async () => {
-  const cluster = await withProxyPath();
-  const { authority, config } = await ownerOfV2(cluster, 7);
-  await cluster.send(await migrateAccount({ authority }));
-  const found = await fetchConfig(cluster.rpc, config);
+  const cluster = await onRelease(2);
+  const owned = await ownerOfV2(cluster, 7);
+  retire(cluster, owned);
+  const found = await fetchConfig(cluster.rpc, owned.config);
 
   expect(found.version).toBe("retired");
   expect(found.account.data).toEqual(RETIRED);
 });
 
 test("no account", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { address } = await key("nobody");
-  const error = await rejection(fetchConfig(cluster.rpc, address));
+  const error = await errorOf(fetchConfig(cluster.rpc, address));
   expect(isSolanaError(error, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)).toBe(true);
 });
 
@@ -61,14 +61,13 @@ beforeAll(async () => {
 
 const v1 = () => configV1(authority.address, 7n);
 const v2 = () => configV2({ authority: authority.address, value: 7n });
-const successor = () =>
-  successorConfig({ predecessor: authority.address, version: 1, slot: 0n, authority: authority.address, value: 7n });
+const another = () => Uint8Array.of(...discriminator("ConfigOfAnother"), ...v2().subarray(8));
 const withOperators = (count: number) => Uint8Array.from([...v2().subarray(0, 92), count, 0, 0, 0]);
 
 test.each([
   ["nothing", () => new Uint8Array(), 6004, "Uninitialized"],
   ["zeros", () => new Uint8Array(48), 6004, "Uninitialized"],
-  ["the discriminator of another program", successor, 6003, "UnknownVersion"],
+  ["the discriminator of another program", another, 6003, "UnknownVersion"],
   ["what a retired config holds, and more", () => Uint8Array.of(...RETIRED, 0), 6003, "UnknownVersion"],
   ["part of what a retired config holds", () => RETIRED.subarray(0, 7), 6003, "UnknownVersion"],
   ["part of a discriminator", () => discriminator("ConfigV2").subarray(0, 7), 6005, "Truncated"],
@@ -78,7 +77,7 @@ test.each([
 ])("an account that holds %s", async (_what, data, code, name) => {
   const cluster = await Cluster.start();
   cluster.svm.setAccount(account(authority.address, data()));
-  const error = await rejection(fetchConfig(cluster.rpc, authority.address));
+  const error = await errorOf(fetchConfig(cluster.rpc, authority.address));
 
   expect(error).toBeInstanceOf(ConfigError);
   expect(error).toMatchObject({ address: authority.address, failure: { source: "app", code, name } });
@@ -87,7 +86,7 @@ test.each([
 test("an account of another program", async () => {
   const cluster = await Cluster.start();
   cluster.svm.setAccount(account(authority.address, v1(), cluster.feePayer.address));
-  const error = await rejection(fetchConfig(cluster.rpc, authority.address));
+  const error = await errorOf(fetchConfig(cluster.rpc, authority.address));
 
   expect(error).toBeInstanceOf(ConfigError);
   expect(error).toMatchObject({ failure: { source: "anchor", code: 3007, name: "AccountOwnedByWrongProgram" } });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { findConfigs, migrateAccount } from "../../src/clients/v2";
+import { findConfigs } from "../../src/clients/v2";
 import { account } from "../support/account";
-import { ownerOfV1, ownerOfV2, person } from "../support/config";
-import { withProxyPath } from "../support/scene";
+import { ownerOfV1, ownerOfV2, person, retire } from "../support/config";
+import { onRelease } from "../support/scene";
 
 test("configs are found by their version", async () => {
-  const cluster = await withProxyPath();
+  const cluster = await onRelease(2);
   const anna = await ownerOfV1(cluster, 1, "anna");
   const bert = await ownerOfV1(cluster, 2, "bert");
   const cora = await ownerOfV2(cluster, 3, "cora");
   const dora = await ownerOfV2(cluster, 4, "dora");
-  await cluster.send(await migrateAccount(dora));
+  retire(cluster, dora);
   // An account of the program that is of no version.
   const { config } = await person(cluster, "ezra");
   cluster.svm.setAccount(account(config, new Uint8Array(48).fill(1)));

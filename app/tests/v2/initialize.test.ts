@@ -4,11 +4,11 @@ import { FUNDS } from "../support/cluster";
 import { person } from "../support/config";
 import { key } from "../support/key";
 import { configV2 } from "../support/layout";
-import { refusal } from "../support/refusal";
-import { onRelease2 } from "../support/scene";
+import { rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
 test("initialize_v2 makes a config of 96 bytes and 32 per operator", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await person(cluster);
   const operators = [(await key("anna")).address, (await key("bert")).address];
   const feeMint = (await key("mint")).address;
@@ -21,7 +21,7 @@ test("initialize_v2 makes a config of 96 bytes and 32 per operator", async () =>
 });
 
 test("a fee needs a mint", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority } = await person(cluster);
   const noMint = app.getInitializeV2InstructionAsync({
     authority,
@@ -30,5 +30,5 @@ test("a fee needs a mint", async () => {
     feeMint: cluster.account(authority.address)?.programAddress ?? authority.address,
     operators: [],
   });
-  expect(await refusal(cluster, await noMint)).toMatchObject({ source: "app", code: 6021, name: "FeeMintMissing" });
+  expect(await rejection(cluster, await noMint)).toMatchObject({ source: "app", code: 6021, name: "FeeMintMissing" });
 });

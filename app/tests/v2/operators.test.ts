@@ -4,8 +4,8 @@ import { FUNDS } from "../support/cluster";
 import { ownerOfV2 } from "../support/config";
 import { key } from "../support/key";
 import { configV2 } from "../support/layout";
-import { refusal } from "../support/refusal";
-import { onRelease2 } from "../support/scene";
+import { rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
 /** Lamports that 32 bytes cost. */
 const PER_OPERATOR = 222_720n;
@@ -13,7 +13,7 @@ const PER_OPERATOR = 222_720n;
 const RENT = 1_559_040n;
 
 async function scene() {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const owned = await ownerOfV2(cluster, 7);
   const operators = await Promise.all(["anna", "bert", "cora"].map(key));
   const setOperators = (count: number) =>
@@ -53,17 +53,17 @@ test("an operator updates; who is none any more does not", async () => {
 
   await cluster.send(setOperators(1));
   const update = await updateConfig(cluster.rpc, { config, signer: bert, value: 9 });
-  expect(await refusal(cluster, update)).toMatchObject({ source: "app", code: 6014, name: "CannotUpdate" });
+  expect(await rejection(cluster, update)).toMatchObject({ source: "app", code: 6014, name: "CannotUpdate" });
 });
 
-test("the same operator twice and a seventeenth operator are refused", async () => {
+test("the same operator twice and a seventeenth operator are rejected", async () => {
   const { cluster, authority, config } = await scene();
   const anna = (await key("anna")).address;
   const twice = app.getSetOperatorsInstruction({ config, authority, operators: [anna, anna] });
-  expect(await refusal(cluster, twice)).toMatchObject({ source: "app", code: 6020, name: "DuplicateOperator" });
+  expect(await rejection(cluster, twice)).toMatchObject({ source: "app", code: 6020, name: "DuplicateOperator" });
 
   const names = Array.from({ length: 17 }, (_, i) => `operator ${i}`);
   const operators = (await Promise.all(names.map(key))).map(({ address }) => address);
   const tooMany = app.getSetOperatorsInstruction({ config, authority, operators });
-  expect(await refusal(cluster, tooMany)).toMatchObject({ source: "app", code: 6019, name: "TooManyOperators" });
+  expect(await rejection(cluster, tooMany)).toMatchObject({ source: "app", code: 6019, name: "TooManyOperators" });
 });

@@ -1,18 +1,19 @@
+import { web3 } from "@anchor-lang/core";
 import { type Instruction } from "@solana/kit";
 import { expect, test } from "vitest";
 import { app, omitTrailingOptionals } from "../../src/clients/v2";
+import { programDataAddress } from "../../../migrations/loader";
 import { ownerOfV1, ownerOfV2 } from "../support/config";
 import { configV2 } from "../support/layout";
-import { programDataAddress } from "../support/loader";
 import { createMint, createTokenAccount, TOKEN_PROGRAMS } from "../support/token";
-import { onRelease2 } from "../support/scene";
+import { onRelease } from "../support/scene";
 
 function addressesOf({ accounts = [] }: Instruction): string[] {
   return accounts.map(({ address }) => address);
 }
 
 async function update() {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const input = { config, signer: authority, value: 8, expectedRevision: 0 };
   const updated = configV2({ authority: authority.address, value: 8n, revision: 1 });
@@ -71,10 +72,10 @@ test("update_v2 with all of its optional accounts, though no fee is due", async 
 const SYSTEM = "11111111111111111111111111111111";
 
 test.each(["the account itself", "the program's id", "nothing"])("migrate with %s as program_data", async (passed) => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const input = { config, authority, payer: authority };
-  const programData = await programDataAddress(app.APP_PROGRAM_ADDRESS);
+  const programData = programDataAddress(new web3.PublicKey(app.APP_PROGRAM_ADDRESS)).toBase58();
   const placeholder = app.getMigrateInstruction({ ...input, programData: app.APP_PROGRAM_ADDRESS });
   const [instruction, last] =
     passed === "the account itself"

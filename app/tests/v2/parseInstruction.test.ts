@@ -54,7 +54,7 @@ test("update_v2 however many of its optional accounts are missing", async () => 
   }
 });
 
-test("migrate without program_data, which Codama's parser refuses", async () => {
+test("migrate without program_data, which Codama's parser rejects", async () => {
   const { authority, config } = await people();
   const input = { config, authority, payer: authority, programData: app.APP_PROGRAM_ADDRESS };
   const instruction = omitTrailingOptionals(app.getMigrateInstruction(input));

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { app, ConfigError, type Failure, migrateAccount, updateConfig } from "../../src/clients/v2";
-import { ownerOfV1, ownerOfV2 } from "../support/config";
+import { app, ConfigError, type Failure, updateConfig } from "../../src/clients/v2";
+import { ownerOfV1, ownerOfV2, retire } from "../support/config";
 import { configV1, configV2 } from "../support/layout";
-import { refusal, rejection } from "../support/refusal";
-import { onRelease2, withProxyPath } from "../support/scene";
+import { errorOf, rejection } from "../support/rejection";
+import { onRelease } from "../support/scene";
 
-/** Why the client itself refused. */
-async function clientsRefusal(promise: Promise<unknown>): Promise<Failure> {
-  const error = await rejection(promise);
+/** Why the client itself rejected it. */
+async function clientsRejection(promise: Promise<unknown>): Promise<Failure> {
+  const error = await errorOf(promise);
   if (!(error instanceof ConfigError)) throw error;
   return error.failure;
 }
 
 test("it sends update to a ConfigV1", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const update = await updateConfig(cluster.rpc, { config, signer: authority, value: 8 });
   expect(app.identifyAppInstruction(update.data ?? new Uint8Array())).toBe(app.AppInstruction.Update);
@@ -23,7 +23,7 @@ test("it sends update to a ConfigV1", async () => {
 });
 
 test("it sends update_v2 to a ConfigV2", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const update = await updateConfig(cluster.rpc, { config, signer: authority, value: 8 });
   expect(app.identifyAppInstruction(update.data ?? new Uint8Array())).toBe(app.AppInstruction.UpdateV2);
@@ -33,7 +33,7 @@ test("it sends update_v2 to a ConfigV2", async () => {
 });
 
 test("what it made for a ConfigV1 still works after the migration", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV1(cluster, 7);
   const update = await updateConfig(cluster.rpc, { config, signer: authority, value: 8 });
   await cluster.send(app.getMigrateInstruction({ config, authority, payer: authority }), update);
@@ -42,16 +42,16 @@ test("what it made for a ConfigV1 still works after the migration", async () => 
 });
 
 test("it expects the revision that it read", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const late = await updateConfig(cluster.rpc, { config, signer: authority, value: 8 });
   await cluster.send(await updateConfig(cluster.rpc, { config, signer: authority, value: 9 }));
 
-  expect(await refusal(cluster, late)).toMatchObject({ source: "app", code: 6015, name: "RevisionMismatch" });
+  expect(await rejection(cluster, late)).toMatchObject({ source: "app", code: 6015, name: "RevisionMismatch" });
 });
 
-test("it takes any revision when told so", async () => {
-  const cluster = await onRelease2();
+test("it takes any revision when asked to", async () => {
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const late = await updateConfig(cluster.rpc, { config, signer: authority, value: 8, expectedRevision: null });
   await cluster.send(await updateConfig(cluster.rpc, { config, signer: authority, value: 9 }));
@@ -61,19 +61,19 @@ test("it takes any revision when told so", async () => {
 });
 
 test("it expects the revision that it is given", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   const update = await updateConfig(cluster.rpc, { config, signer: authority, value: 8, expectedRevision: 1 });
 
-  expect(await refusal(cluster, update)).toMatchObject({ source: "app", code: 6015, name: "RevisionMismatch" });
+  expect(await rejection(cluster, update)).toMatchObject({ source: "app", code: 6015, name: "RevisionMismatch" });
 });
 
 test("a stranger cannot update a ConfigV1", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { config } = await ownerOfV1(cluster, 7);
   const signer = await cluster.fundedKey("stranger");
 
-  expect(await clientsRefusal(updateConfig(cluster.rpc, { config, signer, value: 8 }))).toEqual({
+  expect(await clientsRejection(updateConfig(cluster.rpc, { config, signer, value: 8 }))).toEqual({
     source: "app",
     code: 6000,
     name: "WrongAuthority",
@@ -82,11 +82,11 @@ test("a stranger cannot update a ConfigV1", async () => {
 });
 
 test("it asks for the fee's accounts before anything is sent", async () => {
-  const cluster = await onRelease2();
+  const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
   await cluster.send(app.getSetFeeInstruction({ config, authority, fee: 5, feeMint: authority.address }));
 
-  expect(await clientsRefusal(updateConfig(cluster.rpc, { config, signer: authority, value: 8 }))).toMatchObject({
+  expect(await clientsRejection(updateConfig(cluster.rpc, { config, signer: authority, value: 8 }))).toMatchObject({
     source: "app",
     code: 6016,
     name: "FeeAccountsMissing",
@@ -94,11 +94,12 @@ test("it asks for the fee's accounts before anything is sent", async () => {
 });
 
 test("a retired config cannot be updated", async () => {
-  const cluster = await withProxyPath();
-  const { authority, config } = await ownerOfV2(cluster, 7);
-  await cluster.send(await migrateAccount({ authority }));
+  const cluster = await onRelease(2);
+  const owned = await ownerOfV2(cluster, 7);
+  const { authority, config } = owned;
+  retire(cluster, owned);
 
-  expect(await clientsRefusal(updateConfig(cluster.rpc, { config, signer: authority, value: 8 }))).toMatchObject({
+  expect(await clientsRejection(updateConfig(cluster.rpc, { config, signer: authority, value: 8 }))).toMatchObject({
     source: "app",
     code: 6024,
     name: "Retired",

@@ -72,10 +72,14 @@ fn write_package(package: &Path, cases: &BTreeMap<String, PathBuf>) {
     for (name, path) in cases {
         manifest += &format!("[[bin]]\nname = {name:?}\npath = {path:?}\n");
     }
-    let lock = read(&Path::new(ROOT).join("../../Cargo.lock"));
+    let lock = Path::new(ROOT)
+        .ancestors()
+        .map(|folder| folder.join("Cargo.lock"))
+        .find(|lock| lock.is_file())
+        .expect("the crate or its workspace has a Cargo.lock");
     fs::create_dir_all(package)
         .and_then(|()| fs::write(package.join("Cargo.toml"), manifest))
-        .and_then(|()| fs::write(package.join("Cargo.lock"), lock))
+        .and_then(|()| fs::write(package.join("Cargo.lock"), read(&lock)))
         .unwrap_or_else(|e| panic!("{}: {e}", package.display()));
 }
 

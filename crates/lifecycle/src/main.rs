@@ -2,36 +2,45 @@
 
 use {
     anyhow::{Context, Result},
-    clap::{Parser, Subcommand},
-    lifecycle::{page, pictures, story::Story},
+    clap::{
+        Parser,
+        builder::{PossibleValue, PossibleValuesParser},
+    },
+    lifecycle::{
+        page,
+        step::summary,
+        story::{PICTURE, SEQUELS, Story},
+    },
     std::fs,
-    testkit::release::in_workspace,
+    support::workspace::in_workspace,
 };
 
-/// Takes a live program and its accounts from release 1 to release 2, in this process. Stops at the
+/// Takes a live program and its accounts from release 1 to the newest, in this process. Stops at the
 /// first step that does not do what it claims.
 #[derive(Parser)]
-#[command(disable_help_subcommand = true)]
 struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
+    /// What follows then.
+    #[arg(value_parser = PossibleValuesParser::new(sequel_names()))]
+    sequel: Option<String>,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Then moves the accounts to another program, by proxy.
-    Proxy,
+fn sequel_names() -> impl Iterator<Item = PossibleValue> {
+    SEQUELS
+        .iter()
+        .map(|sequel| PossibleValue::new(sequel.name).help(sequel.about))
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let mut story = Story::begin().await;
-    let mut pictures = vec![pictures::config_v1_to_v2()?];
+    let mut pictures = vec![picture(PICTURE)?];
     story.in_place().await?;
-    if let Some(Command::Proxy) = arguments.command {
-        story.proxy().await?;
-        pictures.push(pictures::config_v2_to_successor()?);
+    for sequel in SEQUELS {
+        if arguments.sequel.as_deref() == Some(sequel.name) {
+            (sequel.play)(&mut story).await?;
+            pictures.push(picture(sequel.picture)?);
+        }
     }
     let steps = story.into_steps();
 
@@ -41,13 +50,12 @@ async fn main() -> Result<()> {
     fs::write(&file, page::render(&steps, &pictures))
         .with_context(|| format!("cannot write {}", file.display()))?;
 
-    let compute_units: u64 = steps.iter().map(|step| step.compute_units).sum();
-    let rejected = steps.iter().filter(|step| step.rejected).count();
-    println!(
-        "\n{} steps did what they claim ({rejected} of them rejections that left every account as it \
-         was), {compute_units} compute units in all.",
-        steps.len()
-    );
-    println!("The steps and the byte ruler: target/lifecycle/index.html");
+    println!("\n{}", summary(&steps));
+    println!("The steps and the layout diagram: target/lifecycle/index.html");
     Ok(())
+}
+
+/// A picture of the documentation.
+fn picture(path: &str) -> Result<String> {
+    fs::read_to_string(in_workspace(path)).with_context(|| format!("cannot read {path}"))
 }

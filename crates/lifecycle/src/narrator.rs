@@ -1,18 +1,30 @@
-//! Executes the steps, checks what each claims and keeps the record.
+//! Executes the calls, checks what each must do and keeps the record.
 
 use {
-    crate::{config_state::ConfigState, refusal::Refusal, step::Step},
+    crate::{
+        call::{Call, Expectation},
+        claim::Claim,
+        rejection::Rejection,
+        step::Step,
+    },
     anyhow::{Result, bail, ensure},
     std::collections::{BTreeMap, BTreeSet},
-    svm_harness::{Account, Instruction, Keypair, Outcome, Pubkey, Svm},
+    svm_harness::{Account, Instruction, Outcome, Program, Pubkey, Svm},
 };
 
 type Snapshot = BTreeMap<Pubkey, Option<Account>>;
 
 pub struct Narrator {
     pub svm: Svm,
-    names: BTreeMap<Pubkey, &'static str>,
+    names: BTreeMap<Pubkey, String>,
     steps: Vec<Step>,
+}
+
+/// What a transaction did.
+struct Sent {
+    outcome: Outcome,
+    before: Snapshot,
+    after: Snapshot,
 }
 
 impl Narrator {
@@ -25,8 +37,8 @@ impl Narrator {
     }
 
     /// What the story calls an account.
-    pub fn name(&mut self, address: Pubkey, name: &'static str) {
-        self.names.insert(address, name);
+    pub fn name(&mut self, address: Pubkey, name: impl Into<String>) {
+        self.names.insert(address, name.into());
     }
 
     pub fn into_steps(self) -> Vec<Step> {
@@ -35,107 +47,90 @@ impl Narrator {
 
     /// Something that is not a transaction of a client.
     pub fn event(&mut self, title: &str, outcome: impl Into<String>) {
-        self.record(Step {
-            title: title.to_owned(),
-            rejected: false,
-            outcome: outcome.into(),
-            compute_units: 0,
-            bytes: Vec::new(),
-            lamports: Vec::new(),
-        });
+        self.record(Step::new(title, outcome));
     }
 
-    /// A transaction that must succeed and leave exactly what is claimed of each config. The last claim
-    /// is what came of it.
-    pub async fn works(
-        &mut self,
-        title: &str,
-        instruction: Instruction,
-        signers: &[&Keypair],
-        claims: &[(Pubkey, ConfigState)],
-    ) -> Result<()> {
-        let (outcome, before, after) = self.send(&instruction, signers).await;
+    pub async fn deploy(&mut self, title: &str, program: &Program) {
+        self.svm.deploy(program).await;
+        self.event(title, "callable from the next slot");
+    }
+
+    pub async fn upgrade(&mut self, title: &str, program: &Program) {
+        self.svm.upgrade(program).await;
+        self.event(title, "callable from the next slot");
+    }
+
+    pub async fn set_rent(&mut self, title: &str, lamports_per_byte: u64) {
+        self.svm.set_rent(lamports_per_byte).await;
+        self.event(title, format!("rent {lamports_per_byte} lamports per byte"));
+    }
+
+    /// Executes a table of calls.
+    ///
+    /// # Errors
+    /// At the first call that did not do what it must.
+    pub async fn play<'a>(&mut self, calls: impl IntoIterator<Item = Call<'a>>) -> Result<()> {
+        for call in calls {
+            let sent = self.send(&call).await;
+            let step = match &call.expectation {
+                Expectation::Leaves(claims) => self.succeeded(&call.title, &sent, claims)?,
+                Expectation::Rejected(rejection) => rejected(&call.title, &sent, rejection)?,
+            };
+            self.record(step);
+        }
+        Ok(())
+    }
+
+    fn succeeded(&self, title: &str, sent: &Sent, claims: &[Claim]) -> Result<Step> {
+        let Sent {
+            outcome,
+            before,
+            after,
+        } = sent;
         if let Err(error) = &outcome.result {
             bail!(
                 "{title}: failed with {error:?}\n{}",
                 outcome.logs.join("\n")
             );
         }
-        for (config, claim) in claims {
-            let left = after[config]
+        for claim in claims {
+            let left = after[&claim.address]
                 .clone()
                 .map(|account| (account.owner, account.data));
             ensure!(
-                left == claim.account(),
+                left == claim.account,
                 "{title}: expected {claim:?}, found {left:?}"
             );
         }
 
-        let lamports = self.lamport_moves(&before, &after);
+        let lamports = self.lamport_moves(before, after);
         let sum: i128 = lamports.iter().map(|(_, lamports)| lamports).sum();
         ensure!(sum == 0, "{title}: {sum} lamports appeared or vanished");
         let len = |account: &Option<Account>| account.as_ref().map_or(0, |a| a.data.len());
-        self.record(Step {
-            title: title.to_owned(),
-            rejected: false,
-            outcome: claims
-                .last()
-                .map(|(_, claim)| claim.to_string())
-                .unwrap_or_default(),
+        Ok(Step {
             compute_units: outcome.compute_units,
             bytes: claims
                 .iter()
-                .map(|(config, _)| (len(&before[config]), len(&after[config])))
+                .map(|claim| (len(&before[&claim.address]), len(&after[&claim.address])))
                 .collect(),
             lamports,
-        });
-        Ok(())
+            ..Step::new(
+                title,
+                claims.last().map(|c| c.text.clone()).unwrap_or_default(),
+            )
+        })
     }
 
-    /// A transaction that must be refused with this error, leaving every account as it was.
-    pub async fn refused(
-        &mut self,
-        title: &str,
-        instruction: Instruction,
-        signers: &[&Keypair],
-        refusal: impl Into<Refusal>,
-    ) -> Result<()> {
-        let (outcome, before, after) = self.send(&instruction, signers).await;
-        let refusal = refusal.into();
-        ensure!(
-            outcome.custom_error() == Some(refusal.code)
-                && outcome
-                    .logs
-                    .iter()
-                    .any(|line| line.contains(&refusal.logged)),
-            "{title}: expected error {refusal}, found {:?}\n{}",
-            outcome.result,
-            outcome.logs.join("\n")
-        );
-        ensure!(before == after, "{title}: refused, but an account changed");
-        self.record(Step {
-            title: title.to_owned(),
-            rejected: true,
-            outcome: format!("refused: {refusal}"),
-            compute_units: outcome.compute_units,
-            bytes: Vec::new(),
-            lamports: Vec::new(),
-        });
-        Ok(())
-    }
-
-    async fn send(
-        &mut self,
-        instruction: &Instruction,
-        signers: &[&Keypair],
-    ) -> (Outcome, Snapshot, Snapshot) {
-        let before = self.snapshot(instruction).await;
-        let outcome = self
-            .svm
-            .send(std::slice::from_ref(instruction), signers)
-            .await;
-        let after = self.snapshot(instruction).await;
-        (outcome, before, after)
+    async fn send(&mut self, call: &Call<'_>) -> Sent {
+        let before = self.snapshot(&call.instruction).await;
+        let instructions = std::slice::from_ref(&call.instruction);
+        let outcome = self.svm.send(instructions, &[call.signer]).await;
+        let after = self.snapshot(&call.instruction).await;
+        Sent {
+            outcome,
+            before,
+            after,
+        }
     }
 
     async fn snapshot(&mut self, instruction: &Instruction) -> Snapshot {
@@ -162,14 +157,38 @@ impl Narrator {
             .map(|(address, account)| (address, lamports(&after[address]) - lamports(account)))
             .filter(|(_, change)| *change != 0)
             .map(|(address, change)| {
-                let name = self.names.get(address).copied().unwrap_or("an account");
+                let name = self.names.get(address).map_or("an account", |name| name);
                 (name.to_owned(), change)
             })
             .collect()
     }
 
     fn record(&mut self, step: Step) {
-        println!("{:>2} {step}", self.steps.len() + 1);
         self.steps.push(step);
+        println!(
+            "{}",
+            self.steps[self.steps.len() - 1].line(self.steps.len())
+        );
     }
+}
+
+fn rejected(title: &str, sent: &Sent, rejection: &Rejection) -> Result<Step> {
+    let Sent {
+        outcome,
+        before,
+        after,
+    } = sent;
+    let is_logged = |line: &String| line.contains(&rejection.logged);
+    ensure!(
+        outcome.custom_error() == Some(rejection.code) && outcome.logs.iter().any(is_logged),
+        "{title}: expected error {rejection}, found {:?}\n{}",
+        outcome.result,
+        outcome.logs.join("\n")
+    );
+    ensure!(before == after, "{title}: rejected, but an account changed");
+    Ok(Step {
+        rejected: true,
+        compute_units: outcome.compute_units,
+        ..Step::new(title, format!("rejected: {rejection}"))
+    })
 }

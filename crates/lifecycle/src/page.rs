@@ -18,13 +18,13 @@ const HEAD: &str = r#"<!doctype html>
   table { border-collapse: collapse; width: 100%; }
   th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
   td:first-child, .number { text-align: right; font-variant-numeric: tabular-nums; }
-  .refused td:nth-child(3) { color: #c4460a; }
-  @media (prefers-color-scheme: dark) { .refused td:nth-child(3) { color: #ff9d5c; } }
+  .rejected td:nth-child(3) { color: #c4460a; }
+  @media (prefers-color-scheme: dark) { .rejected td:nth-child(3) { color: #ff9d5c; } }
 </style>
 <h1>From release 1 to release 2</h1>
 <p>A live program is upgraded while its release-1 clients keep calling it, and its accounts move to the
 new layout one by one. Every line is a transaction on the real programs, deployed and upgraded through
-the upgradeable loader; a refused transaction left every account as it was.</p>
+the upgradeable loader; a rejected transaction left every account as it was.</p>
 "#;
 
 pub fn render(steps: &[Step], pictures: &[String]) -> String {
@@ -38,7 +38,7 @@ pub fn render(steps: &[Step], pictures: &[String]) -> String {
     );
     for (i, step) in steps.iter().enumerate() {
         let class = if step.rejected {
-            " class=\"refused\""
+            " class=\"rejected\""
         } else {
             ""
         };

@@ -1,10 +1,10 @@
-use {idl_compat::number::signed, std::fmt};
+use crate::text::signed;
 
 /// What one step of the story did.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Step {
     pub title: String,
-    /// Whether the program refused the transaction, as the step claimed it would.
+    /// Whether the program rejected the transaction, as it had to.
     pub rejected: bool,
     /// What came of it, in words.
     pub outcome: String,
@@ -16,6 +16,14 @@ pub struct Step {
 }
 
 impl Step {
+    pub fn new(title: &str, outcome: impl Into<String>) -> Self {
+        Self {
+            title: title.to_owned(),
+            outcome: outcome.into(),
+            ..Self::default()
+        }
+    }
+
     pub fn bytes_text(&self) -> String {
         let lengths: Vec<String> = self
             .bytes
@@ -39,20 +47,32 @@ impl Step {
             .collect();
         moves.join(", ")
     }
-}
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The step as the story prints it.
+    pub fn line(&self, number: usize) -> String {
         let mark = if self.rejected { "✗" } else { "✓" };
-        write!(f, "{mark} {:<68} {:<33}", self.title, self.outcome)?;
+        let mut line = format!("{number:>2} {mark} {:<68} {:<33}", self.title, self.outcome);
         if self.compute_units > 0 {
-            write!(f, " {:>6} CU", self.compute_units)?;
+            line.push_str(&format!(" {:>6} CU", self.compute_units));
         }
         for text in [self.bytes_text(), self.lamports_text()] {
             if !text.is_empty() {
-                write!(f, "  {text}")?;
+                line.push_str("  ");
+                line.push_str(&text);
             }
         }
-        Ok(())
+        line.truncate(line.trim_end().len());
+        line
     }
+}
+
+/// What the story prints at its end.
+pub fn summary(steps: &[Step]) -> String {
+    let compute_units: u64 = steps.iter().map(|step| step.compute_units).sum();
+    let rejected = steps.iter().filter(|step| step.rejected).count();
+    format!(
+        "{} steps did what they claim ({rejected} of them rejections that left every account as it \
+         was), {compute_units} compute units in all.",
+        steps.len()
+    )
 }

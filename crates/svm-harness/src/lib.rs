@@ -1,9 +1,10 @@
 //! One test, two backends.
 //!
 //! [`Svm`] runs the same test body against a program's current Rust source
-//! ([`Backend::Native`]: a validator's bank, no sBPF toolchain needed) and against its real `.so`
+//! (`Backend::Native`: a validator's bank, no sBPF toolchain needed) and against its real `.so`
 //! ([`Backend::Loader`]: LiteSVM, deployed and upgraded through the upgradeable loader). Both have
-//! mainnet's feature set.
+//! mainnet's feature set. `Backend::Native` takes the feature `native`, which brings solana-program-test
+//! and the bank; without it there is the loader alone.
 //!
 //! ```text
 //! async fn an_authority_updates_its_config(backend: Backend) {
@@ -31,15 +32,19 @@
 
 mod engine;
 mod loader;
+#[cfg(feature = "native")]
 mod native;
+#[cfg(feature = "native")]
 mod native_loader;
 mod outcome;
 mod program;
+#[cfg(feature = "native")]
 mod stubs;
 mod transaction;
+pub mod upgradeable_loader;
 
 use {
-    crate::{engine::Engine, loader::Loader, native::Native},
+    crate::{engine::Engine, loader::Loader},
     solana_rent::Rent,
 };
 pub use {
@@ -51,6 +56,7 @@ pub use {
     solana_account::Account,
     solana_instruction_error::InstructionError,
     solana_keypair::Keypair,
+    solana_packet::PACKET_DATA_SIZE,
     solana_signer::Signer,
     solana_transaction_error::TransactionError,
 };
@@ -59,6 +65,7 @@ pub use {
 pub const DEFAULT_LAMPORTS_PER_BYTE: u64 = solana_rent::DEFAULT_LAMPORTS_PER_BYTE;
 
 /// Makes tests of async functions that take a [`Backend`]: `native::<name>` and `loader::<name>`.
+#[cfg(feature = "native")]
 #[macro_export]
 macro_rules! on_both_backends {
     ($($test:ident),+ $(,)?) => {
@@ -77,7 +84,7 @@ macro_rules! on_both_backends {
     };
 }
 
-/// Runs a test to its end on this thread; [`on_both_backends!`] does it for each of its tests.
+/// Runs a test to its end on this thread; `on_both_backends!` does it for each of its tests.
 pub fn block_on<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -90,6 +97,7 @@ pub fn block_on<T>(test: impl Future<Output = T>) -> T {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
     /// The program's Rust source, compiled for this machine.
+    #[cfg(feature = "native")]
     Native,
     /// The program's `.so`, run by the real loader.
     Loader,
@@ -97,6 +105,7 @@ pub enum Backend {
 
 impl Backend {
     /// Every backend.
+    #[cfg(feature = "native")]
     pub const ALL: [Backend; 2] = [Backend::Native, Backend::Loader];
 }
 
@@ -128,7 +137,8 @@ impl Svm {
     ) -> Svm {
         let rent = rent(lamports_per_byte);
         let engine: Box<dyn Engine> = match backend {
-            Backend::Native => Box::new(Native::start(&rent).await),
+            #[cfg(feature = "native")]
+            Backend::Native => Box::new(native::Native::start(&rent).await),
             Backend::Loader => Box::new(Loader::start(&rent)),
         };
         let mut svm = Svm {
@@ -215,7 +225,7 @@ impl Svm {
     ///
     /// # Panics
     ///
-    /// Panics if the cluster refuses, as it does when a new account would stay below its rent.
+    /// Panics if the cluster rejects it, as it does when a new account would stay below its rent.
     pub async fn fund(&mut self, address: Pubkey, lamports: u64) {
         let transfer = solana_system_interface::instruction::transfer(
             &transaction::fee_payer().pubkey(),
@@ -238,6 +248,12 @@ impl Svm {
     pub fn rent_exempt_minimum(&self, data_len: usize) -> u64 {
         self.rent.minimum_balance(data_len)
     }
+}
+
+/// The least lamports with which an account of `data_len` bytes is rent-exempt at a rent of
+/// `lamports_per_byte`.
+pub fn rent_exempt_minimum(data_len: usize, lamports_per_byte: u64) -> u64 {
+    rent(lamports_per_byte).minimum_balance(data_len)
 }
 
 fn rent(lamports_per_byte: u64) -> Rent {

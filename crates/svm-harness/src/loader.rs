@@ -3,6 +3,7 @@ use {
         Outcome, Program,
         engine::Engine,
         transaction::{FEE_PAYER_LAMPORTS, fee_payer, signed, upgrade_authority},
+        upgradeable_loader::{self, PROGRAM_LEN, Upload, program_data_address},
     },
     anchor_lang::{prelude::Pubkey, solana_program::instruction::Instruction},
     litesvm::LiteSVM,
@@ -10,20 +11,11 @@ use {
     solana_clock::Clock,
     solana_hash::Hash,
     solana_keypair::Keypair,
-    solana_loader_v3_interface::{
-        get_program_data_address,
-        instruction::{self as loader, MINIMUM_EXTEND_PROGRAM_BYTES},
-        state::UpgradeableLoaderState,
-    },
     solana_rent::Rent,
-    solana_sdk_ids::bpf_loader_upgradeable,
     solana_signer::Signer,
     solana_transaction::Transaction,
     std::fs,
 };
-
-/// Bytes of an ELF that fit one transaction beside the two signatures of a `Write`.
-const CHUNK_LEN: usize = 900;
 
 /// LiteSVM, whose features are mainnet's, running real `.so` files.
 pub struct Loader {
@@ -51,58 +43,40 @@ impl Loader {
         }
     }
 
-    /// Writes `elf` into a new buffer of the upgrade authority and returns the buffer's address.
-    fn write_buffer(&mut self, program: &Program, elf: &[u8]) -> Pubkey {
-        let (payer, authority) = (fee_payer().pubkey(), upgrade_authority());
+    /// What brings `elf` to the program through a new buffer, and the buffer's key.
+    fn upload<'a>(&mut self, program: &Program, elf: &'a [u8]) -> (Upload<'a>, Keypair) {
         let mut secret = *b"svm-harness: buffer number......";
         secret[24..].copy_from_slice(&self.buffers.to_le_bytes());
         self.buffers += 1;
         let buffer = Keypair::new_from_array(secret);
-
-        let lamports = self.rent_for(UpgradeableLoaderState::size_of_buffer(elf.len()));
-        let create = loader::create_buffer(
-            &payer,
-            &buffer.pubkey(),
-            &authority.pubkey(),
-            lamports,
-            elf.len(),
-        )
-        .expect("the loader's own instruction");
-        self.install(program, &create, &[&buffer]);
-
-        for (index, chunk) in elf.chunks(CHUNK_LEN).enumerate() {
-            let offset = u32::try_from(index * CHUNK_LEN).expect("an ELF below 4 GiB");
-            let write = loader::write(
-                &buffer.pubkey(),
-                &authority.pubkey(),
-                offset,
-                chunk.to_vec(),
-            );
-            self.install(program, &[write], &[&authority]);
-        }
-        buffer.pubkey()
+        let upload = Upload {
+            program: program.id,
+            payer: fee_payer().pubkey(),
+            upgrade_authority: upgrade_authority().pubkey(),
+            buffer: buffer.pubkey(),
+            elf,
+        };
+        (upload, buffer)
     }
 
-    /// Extends the program's data account if `elf` does not fit it, and goes to the next slot then:
-    /// the loader writes a program once per slot.
-    fn make_room(&mut self, program: &Program, elf: &[u8]) {
-        let address = get_program_data_address(&program.id);
-        let account = self.svm.get_account(&address).unwrap_or_else(|| {
+    fn write_buffer(&mut self, program: &Program, upload: &Upload, buffer: &Keypair) {
+        let lamports = self.rent_for(upload.buffer_len());
+        self.install(program, &upload.create_buffer(lamports), &[buffer]);
+        for write in upload.writes() {
+            self.install(program, &[write], &[&upgrade_authority()]);
+        }
+    }
+
+    /// Extends the program's data account if the binary does not fit it, and goes to the next slot then.
+    fn make_room(&mut self, program: &Program, upload: &Upload) {
+        let account = self.svm.get_account(&program_data_address(&program.id));
+        let account = account.unwrap_or_else(|| {
             panic!("{}: nothing is deployed at {}", program.name, program.id);
         });
-        let needed = UpgradeableLoaderState::size_of_programdata(elf.len());
-        let missing = needed.saturating_sub(account.data.len());
-        if missing == 0 {
-            return;
+        if let Some(extend) = upload.extend(account.data.len()) {
+            self.install(program, &[extend], &[]);
+            self.next_slot();
         }
-        let missing = u32::try_from(missing).expect("an ELF below 4 GiB");
-        let extend = loader::extend_program(
-            &program.id,
-            Some(&fee_payer().pubkey()),
-            missing.max(MINIMUM_EXTEND_PROGRAM_BYTES),
-        );
-        self.install(program, &[extend], &[]);
-        self.next_slot();
     }
 
     fn next_slot(&mut self) {
@@ -143,9 +117,8 @@ impl Engine for Loader {
             .unwrap_or_else(|error| panic!("{address} cannot be set: {error:?}"));
     }
 
-    /// Creating the program account takes the signature of the program's own key, a secret no test
-    /// should need. The account is therefore put where that instruction would have created it; the
-    /// loader's `DeployWithMaxDataLen` runs as always.
+    /// The program account is put where the instruction that takes the program's own key would have
+    /// created it; the loader's `DeployWithMaxDataLen` runs as always.
     fn deploy(&mut self, program: &Program) {
         assert!(
             self.account(&program.id).is_none(),
@@ -154,44 +127,23 @@ impl Engine for Loader {
             program.id
         );
         let elf = read_elf(program);
-        let buffer = self.write_buffer(program, &elf);
-        let data_len = UpgradeableLoaderState::size_of_program();
-        let lamports = self.rent_for(data_len);
+        let (upload, buffer) = self.upload(program, &elf);
+        self.write_buffer(program, &upload, &buffer);
+        let lamports = self.rent_for(PROGRAM_LEN);
         self.set_account(
             program.id,
-            Account::new(lamports, data_len, &bpf_loader_upgradeable::ID),
+            Account::new(lamports, PROGRAM_LEN, &upgradeable_loader::ID),
         );
-
-        let authority = upgrade_authority();
-        let [_create, deploy] = loader::deploy_with_max_program_len(
-            &fee_payer().pubkey(),
-            &program.id,
-            &buffer,
-            &authority.pubkey(),
-            lamports,
-            elf.len(),
-            true,
-        )
-        .ok()
-        .and_then(|instructions| instructions.try_into().ok())
-        .expect("the loader's own instructions");
-        self.install(program, &[deploy], &[&authority]);
+        self.install(program, &[upload.deploy()], &[&upgrade_authority()]);
         self.next_slot();
     }
 
     fn upgrade(&mut self, program: &Program) {
         let elf = read_elf(program);
-        self.make_room(program, &elf);
-        let buffer = self.write_buffer(program, &elf);
-        let authority = upgrade_authority();
-        let upgrade = loader::upgrade(
-            &program.id,
-            &buffer,
-            &authority.pubkey(),
-            &fee_payer().pubkey(),
-            true,
-        );
-        self.install(program, &[upgrade], &[&authority]);
+        let (upload, buffer) = self.upload(program, &elf);
+        self.make_room(program, &upload);
+        self.write_buffer(program, &upload, &buffer);
+        self.install(program, &[upload.upgrade()], &[&upgrade_authority()]);
         self.next_slot();
     }
 

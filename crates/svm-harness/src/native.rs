@@ -55,7 +55,13 @@ impl Native {
 
     /// Goes to the next slot and writes the accounts the loader would have written in this one.
     fn install(&mut self, program: &Program) {
-        self.code.insert(program.id, program.native);
+        let native = program.native.unwrap_or_else(|| {
+            panic!(
+                "{}: its Rust source is not here, run it with Backend::Loader",
+                program.name
+            )
+        });
+        self.code.insert(program.id, native);
         let programdata_address = get_program_data_address(&program.id);
         let deployed_in = self.bank.slot();
         self.next_slot();

@@ -8,10 +8,9 @@ pub struct Outcome {
     /// Compute units the transaction consumed.
     ///
     /// Meaningful under [`Backend::Loader`](crate::Backend::Loader) only: native code is not
-    /// metered, so [`Backend::Native`](crate::Backend::Native) counts little more than the
-    /// `.so` programs and builtins it calls.
+    /// metered, so `Backend::Native` counts little more than the `.so` programs and builtins it calls.
     pub compute_units: u64,
-    /// Log lines, oldest first. Under [`Backend::Native`](crate::Backend::Native) what a program
+    /// Log lines, oldest first. Under `Backend::Native` what a program
     /// logs itself goes to stdout and is missing here.
     pub logs: Vec<String>,
 }

@@ -16,9 +16,9 @@ pub struct Program {
     /// Where the program is deployed.
     pub id: Pubkey,
     /// What panics call the program.
-    pub name: &'static str,
-    /// What [`Backend::Native`](crate::Backend::Native) runs.
-    pub native: NativeProgram,
+    pub name: String,
+    /// What the native backend (feature `native`) runs; `None` for a program whose source is not here.
+    pub native: Option<NativeProgram>,
     /// What [`Backend::Loader`](crate::Backend::Loader) runs: the path of the `.so`, read when the
     /// program is deployed or upgraded and never by the native backend.
     pub elf: PathBuf,
@@ -46,7 +46,7 @@ pub fn call_entry<'a>(
     entry: for<'info> fn(&'info Pubkey, &'info [AccountInfo<'info>], &'info [u8]) -> ProgramResult,
 ) -> ProgramResult {
     // SAFETY: only a lifetime changes, and what the accounts borrow outlives `'a`. The compiler
-    // refuses because shortening would let `entry` store a reference that lives for `'a` only in an
+    // rejects it because shortening would let `entry` store a reference that lives for `'a` only in an
     // account's `RefCell`. `entry` takes every `'info`, so the only mutable bytes it can have for
     // `'info` are the accounts' own or leaked ones, and both outlive the accounts.
     let accounts = unsafe { transmute::<&'a [AccountInfo<'_>], &'a [AccountInfo<'a>]>(accounts) };

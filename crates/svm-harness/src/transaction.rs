@@ -2,12 +2,9 @@
 
 use {
     anchor_lang::solana_program::instruction::Instruction, solana_hash::Hash,
-    solana_keypair::Keypair, solana_message::Message, solana_signer::Signer,
-    solana_transaction::Transaction,
+    solana_keypair::Keypair, solana_message::Message, solana_packet::PACKET_DATA_SIZE,
+    solana_signer::Signer, solana_transaction::Transaction,
 };
-
-/// The largest transaction a cluster accepts, in bytes.
-const MAX_TRANSACTION_LEN: usize = 1_232;
 
 /// What the fee payer starts with, in lamports: 500,000 SOL.
 pub const FEE_PAYER_LAMPORTS: u64 = 500_000_000_000_000;
@@ -23,7 +20,7 @@ pub fn upgrade_authority() -> Keypair {
 }
 
 /// A transaction of `instructions`, signed by `fee_payer` and by `signers`. A signature nobody gave
-/// stays empty, for the runtime to refuse.
+/// stays empty, for the runtime to reject.
 ///
 /// # Panics
 ///
@@ -45,8 +42,8 @@ pub fn signed(
     // One byte counts the signatures, which are 64 bytes each.
     let len = 1 + 64 * transaction.signatures.len() + transaction.message_data().len();
     assert!(
-        len <= MAX_TRANSACTION_LEN,
-        "the transaction has {len} bytes, {MAX_TRANSACTION_LEN} are allowed"
+        len <= PACKET_DATA_SIZE,
+        "the transaction has {len} bytes, {PACKET_DATA_SIZE} are allowed"
     );
     transaction
 }

@@ -15,7 +15,7 @@ import {
 export type Config =
   | { readonly version: "V1"; readonly account: Account<ConfigV1> }
   | { readonly version: "V2"; readonly account: Account<ConfigV2> }
-  /** It lives on in the successor program: {@link fetchSuccessor}. */
+  /** Its life in this program has ended. */
   | { readonly version: "retired"; readonly account: EncodedAccount };
 
 export type ConfigVersion = Config["version"];

@@ -1,7 +1,7 @@
 import type { Address } from "@solana/kit";
 import type { AnchorFailure, AppFailure } from "./failure";
 
-/** What the program would refuse, found without asking it: no transaction was sent. */
+/** What the program would reject, found without asking it: no transaction was sent. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 

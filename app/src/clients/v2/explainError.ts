@@ -6,7 +6,7 @@ import {
   unwrapSimulationError,
 } from "@solana/kit";
 import { ConfigError } from "./configError";
-import { type Failure, failureOf } from "./failure";
+import { APP, type Failure, failureOf, type KnownProgram, type OtherFailure, type ProgramFailure } from "./failure";
 
 /** What is known of the transaction that failed. */
 export interface FailedTransaction {
@@ -16,14 +16,27 @@ export interface FailedTransaction {
   readonly logs?: readonly string[] | null;
 }
 
-/** Why a program refused an instruction; `null` when the error is of another kind. */
-export function explainError(error: unknown, transaction: FailedTransaction): Failure | null {
+/**
+ * Why a program rejected an instruction; `null` when the error is of another kind. An error of a program
+ * that is not among `programs` has a number and no name.
+ */
+export function explainError(error: unknown, transaction: FailedTransaction): Failure | null;
+export function explainError<TFailure extends ProgramFailure>(
+  error: unknown,
+  transaction: FailedTransaction,
+  programs: readonly KnownProgram<TFailure>[],
+): TFailure | Failure | null;
+export function explainError(
+  error: unknown,
+  transaction: FailedTransaction,
+  programs: readonly KnownProgram<ProgramFailure>[] = [APP],
+): ProgramFailure | OtherFailure | null {
   if (error instanceof ConfigError) return error.failure;
   const cause = unwrapSimulationError(error);
   if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) return null;
   const { code, index } = cause.context;
   const program = failedProgram(transaction.logs ?? logsOf(error)) ?? transaction.instructions[index]?.programAddress;
-  return program === undefined ? null : failureOf(program, code);
+  return program === undefined ? null : failureOf(program, code, programs);
 }
 
 function logsOf(error: unknown): readonly string[] {

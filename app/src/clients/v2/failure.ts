@@ -2,17 +2,18 @@ import type { Address } from "@solana/kit";
 import { ANCHOR_ERRORS } from "./generated/anchorErrors";
 import { APP_PROGRAM_ADDRESS } from "./generated/app";
 import { APP_ERRORS } from "./generated/app/errorTable";
-import { MIGRATOR_PROGRAM_ADDRESS } from "./generated/migrator";
-import { MIGRATOR_ERRORS } from "./generated/migrator/errorTable";
-import { SUCCESSOR_PROGRAM_ADDRESS } from "./generated/successor";
-import { SUCCESSOR_ERRORS } from "./generated/successor/errorTable";
 
-/** An error of `app`: its number, its name, and the message of the program's IDL. */
+/** An error of a program: its number, its name, and the message of the program's IDL. */
+export interface ProgramFailure {
+  readonly source: string;
+  readonly code: number;
+  readonly name: string;
+  readonly message: string;
+}
+
 export type AppFailure = { readonly source: "app" } & (typeof APP_ERRORS)[number];
-export type MigratorFailure = { readonly source: "migrator" } & (typeof MIGRATOR_ERRORS)[number];
-export type SuccessorFailure = { readonly source: "successor" } & (typeof SUCCESSOR_ERRORS)[number];
 
-/** An error of Anchor itself: the instruction was refused before the program's own code ran. */
+/** An error of Anchor itself: the instruction was rejected before the program's own code ran. */
 export type AnchorFailure = { readonly source: "anchor" } & (typeof ANCHOR_ERRORS)[number];
 
 /** An error of a program that this client does not know, such as a token program. */
@@ -22,33 +23,37 @@ export interface OtherFailure {
   readonly code: number;
 }
 
-/** Why a program refused an instruction. */
-export type Failure = AppFailure | MigratorFailure | SuccessorFailure | AnchorFailure | OtherFailure;
+/** Why a program rejected an instruction. */
+export type Failure = AppFailure | AnchorFailure | OtherFailure;
 
-const APP_FAILURES = APP_ERRORS.map((error): AppFailure => ({ source: "app", ...error }));
-const ANCHOR_FAILURES = ANCHOR_ERRORS.map((error): AnchorFailure => ({ source: "anchor", ...error }));
+/** An Anchor program whose errors have names here. */
+export interface KnownProgram<TFailure extends ProgramFailure> {
+  readonly address: Address;
+  readonly failures: readonly TFailure[];
+}
 
-const PROGRAM_FAILURES: Readonly<Partial<Record<Address, readonly Failure[]>>> = {
-  [APP_PROGRAM_ADDRESS]: [...APP_FAILURES, ...ANCHOR_FAILURES],
-  [MIGRATOR_PROGRAM_ADDRESS]: [
-    ...MIGRATOR_ERRORS.map((error): MigratorFailure => ({ source: "migrator", ...error })),
-    ...ANCHOR_FAILURES,
-  ],
-  [SUCCESSOR_PROGRAM_ADDRESS]: [
-    ...SUCCESSOR_ERRORS.map((error): SuccessorFailure => ({ source: "successor", ...error })),
-    ...ANCHOR_FAILURES,
-  ],
+/** The program `app`. */
+export const APP: KnownProgram<AppFailure> = {
+  address: APP_PROGRAM_ADDRESS,
+  failures: APP_ERRORS.map((error): AppFailure => ({ source: "app", ...error })),
 };
 
+const ANCHOR_FAILURES = ANCHOR_ERRORS.map((error): AnchorFailure => ({ source: "anchor", ...error }));
+
 /** What a program means by an error number. */
-export function failureOf(program: Address, code: number): Failure {
-  const known = PROGRAM_FAILURES[program]?.find((failure) => failure.code === code);
-  return known ?? { source: "other", program, code };
+export function failureOf<TFailure extends ProgramFailure>(
+  address: Address,
+  code: number,
+  programs: readonly KnownProgram<TFailure>[],
+): TFailure | AnchorFailure | OtherFailure {
+  const program = programs.find((program) => program.address === address);
+  const failures = program === undefined ? [] : [...program.failures, ...ANCHOR_FAILURES];
+  return failures.find((failure) => failure.code === code) ?? { source: "other", program: address, code };
 }
 
 /** The failure of `app` with this name. */
 export function appFailure(name: AppFailure["name"]): AppFailure {
-  return named(APP_FAILURES, name);
+  return named(APP.failures, name);
 }
 
 /** Anchor's failure with this name. */

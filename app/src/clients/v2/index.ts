@@ -1,16 +1,20 @@
 export * as app from "./generated/app";
-export * as migrator from "./generated/migrator";
-export * as successor from "./generated/successor";
 export { type Config, type ConfigVersion, decodeConfig } from "./config";
 export { ConfigError } from "./configError";
 export { explainError, type FailedTransaction } from "./explainError";
-export type { AnchorFailure, AppFailure, Failure, MigratorFailure, OtherFailure, SuccessorFailure } from "./failure";
+export {
+  type AnchorFailure,
+  APP,
+  type AppFailure,
+  type Failure,
+  type KnownProgram,
+  type OtherFailure,
+  type ProgramFailure,
+} from "./failure";
 export { fetchConfig } from "./fetchConfig";
 export { findConfigs } from "./findConfigs";
-export { migrateAccount, type MigrateAccountInput } from "./migrateAccount";
 export { migrateConfig, type MigrateConfigInput } from "./migrateConfig";
 export { migrateConfigs, type MigrateConfigsInput } from "./migrateConfigs";
 export { omitTrailingOptionals } from "./omitTrailingOptionals";
 export { parseInstruction } from "./parseInstruction";
-export { fetchSuccessor, findSuccessor } from "./successor";
 export { type FeeAccounts, updateConfig, type UpdateConfigInput } from "./updateConfig";

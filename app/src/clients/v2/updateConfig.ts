@@ -11,7 +11,7 @@ export interface UpdateConfigInput {
   readonly signer: TransactionSigner;
   readonly value: number | bigint;
   /**
-   * The revision of a `ConfigV2` that the update is meant for; at another one the program refuses with
+   * The revision of a `ConfigV2` that the update is meant for; at another one the program rejects it with
    * `RevisionMismatch`. It is the one just read if left out; `null` accepts any, and any fee.
    */
   readonly expectedRevision?: number | null;
@@ -40,7 +40,7 @@ export async function updateConfig(rpc: Rpc<GetAccountInfoApi>, input: UpdateCon
   const config = await fetchConfig(rpc, address);
   switch (config.version) {
     case "V1":
-      // `update` derives the config from its signer, so it would say `ConstraintSeeds`.
+      // `update` derives the config from its signer, so it would answer `ConstraintSeeds`.
       if (config.account.data.authority !== signer.address)
         throw new ConfigError(appFailure("WrongAuthority"), address);
       return getUpdateInstruction({ config: address, authority: signer, value });

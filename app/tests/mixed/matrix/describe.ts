@@ -1,11 +1,15 @@
 import type { Address } from "@solana/kit";
 import { expect } from "vitest";
-import { decodeConfig, fetchSuccessor } from "../../../src/clients/v2";
+import { decodeConfig } from "../../../src/clients/v2";
 import type { Cluster } from "../../support/cluster";
 import { configV1, configV2 } from "../../support/layout";
 
-/** What the config became. */
-export async function describe(cluster: Cluster, config: Address): Promise<string> {
+/** What the config became; `elsewhere` finds out what a retired one became. */
+export async function describe(
+  cluster: Cluster,
+  config: Address,
+  elsewhere: (cluster: Cluster, config: Address) => Promise<string>,
+): Promise<string> {
   const account = cluster.account(config);
   if (account === null) return "closed";
   const decoded = decodeConfig(account);
@@ -21,9 +25,7 @@ export async function describe(cluster: Cluster, config: Address): Promise<strin
       const extra = (fee > 0n ? `, fee ${fee}` : "") + (operators.length > 0 ? `, ${operators.length} operator` : "");
       return `V2, value ${value}, revision ${revision}${extra}`;
     }
-    case "retired": {
-      const successor = await fetchSuccessor(cluster.rpc, config);
-      return `retired; successor: value ${successor?.data.value}, revision ${successor?.data.revision}`;
-    }
+    case "retired":
+      return `retired; ${await elsewhere(cluster, config)}`;
   }
 }

@@ -1,33 +1,44 @@
+import { type Address } from "@solana/kit";
 import { expect } from "vitest";
 import { migrateConfig } from "../../../src/clients/v2";
 import { type Cluster, FUNDS } from "../../support/cluster";
 import { type Owned, ownerOfV1, person } from "../../support/config";
 import { legacyKey } from "../../support/key";
 import { oldClient } from "../../support/oldClient";
-import { deployProxyPath, upgradeTo } from "../../support/programs";
-import { onRelease1 } from "../../support/scene";
+import { release as binaryOf, RELEASES } from "../../support/release";
+import { onRelease } from "../../support/scene";
 import { describe } from "./describe";
-import { newClientsError, oldClientsError } from "./error";
-import { type Row, ROWS } from "./rows";
+import { type Explain, newClientsError, oldClientsError } from "./error";
+import type { Row } from "./rows";
+
+/** A part of the table, and what its rows need beside the program `app`. */
+export interface Rows {
+  readonly rows: readonly Row[];
+  /** Deploys other programs. */
+  readonly prepare: (cluster: Cluster) => Promise<void>;
+  readonly explain: Explain;
+  /** What became of a config whose life in `app` has ended. */
+  readonly elsewhere: (cluster: Cluster, config: Address) => Promise<string>;
+}
 
 /** The state in which a cell's instruction meets the program and the account. */
 interface Column {
-  readonly release: 1 | 2;
+  readonly release: number;
   readonly layout: "no" | "V1" | "V2";
 }
 
-const COLUMNS: readonly Column[] = [1, 2].flatMap((release) =>
-  ["no", "V1", "V2"].map((layout) => ({ release, layout }) as Column),
+const COLUMNS: readonly Column[] = RELEASES.flatMap((release) =>
+  (["no", "V1", "V2"] as const).map((layout) => ({ release, layout })),
 );
 
-/** Executes every cell and returns the table in Markdown, as the Rust tests write it into README.md. */
-export async function matrix(): Promise<string> {
-  const start = await onRelease1();
-  await deployProxyPath(start);
+/** Executes every cell and returns the table in Markdown, as the Rust tests write it into the documentation. */
+export async function matrix(table: Rows): Promise<string> {
+  const start = await onRelease(1);
+  await table.prepare(start);
   start.fund(start.upgradeAuthority.address, FUNDS);
-  const columns = await Promise.all(COLUMNS.map((column) => runColumn(start.copy(), column)));
+  const columns = await Promise.all(COLUMNS.map((column) => runColumn(start.copy(), column, table)));
   const heads = COLUMNS.map(({ release, layout }) => `release ${release}, ${layout} account`);
-  const rows = ROWS.map(({ client, instruction }, i) => [
+  const rows = table.rows.map(({ client, instruction }, i) => [
     `release ${client}`,
     `\`${instruction}\``,
     ...columns.map((cells) => cells[i]),
@@ -38,31 +49,31 @@ export async function matrix(): Promise<string> {
     .join("");
 }
 
-async function runColumn(cluster: Cluster, { release, layout }: Column): Promise<string[]> {
+async function runColumn(cluster: Cluster, { release, layout }: Column, table: Rows): Promise<string[]> {
   const owners: Owned[] = [];
-  for (const { instruction } of ROWS) {
+  for (const { instruction } of table.rows) {
     owners.push(layout === "no" ? await person(cluster, instruction) : await ownerOfV1(cluster, 1, instruction));
   }
   if (layout === "V2") {
-    await upgradeTo(cluster, 2);
+    await cluster.upgrade(binaryOf(2));
     for (const owned of owners) await cluster.send(await migrateConfig(cluster.rpc, owned));
-    if (release === 1) await upgradeTo(cluster, 1);
-  } else if (release === 2) {
-    await upgradeTo(cluster, 2);
   }
+  if (release !== (layout === "V2" ? 2 : 1)) await cluster.upgrade(binaryOf(release));
 
   const cells: string[] = [];
-  for (const [i, row] of ROWS.entries()) {
+  for (const [i, row] of table.rows.entries()) {
     const owned = owners[i];
-    if (owned !== undefined) cells.push((await run(cluster, row, owned)) ?? (await describe(cluster, owned.config)));
+    if (owned === undefined) continue;
+    const error = await run(cluster, row, owned, table.explain);
+    cells.push(error ?? (await describe(cluster, owned.config, table.elsewhere)));
   }
   return cells;
 }
 
-/** Sends a row's instruction and returns the error when it was refused; then nothing has changed. */
-async function run(cluster: Cluster, row: Row, owned: Owned): Promise<string | null> {
+/** Sends a row's instruction and returns the error when it was rejected; then nothing has changed. */
+async function run(cluster: Cluster, row: Row, owned: Owned, explain: Explain): Promise<string | null> {
   const before = accounts(cluster, owned);
-  const error = await send(cluster, row, owned);
+  const error = await send(cluster, row, owned, explain);
   if (error !== null) expect(accounts(cluster, owned), row.instruction).toEqual(before);
   return error;
 }
@@ -71,13 +82,13 @@ function accounts(cluster: Cluster, { authority, config }: Owned) {
   return [authority.address, config, cluster.upgradeAuthority.address].map((address) => cluster.account(address));
 }
 
-async function send(cluster: Cluster, row: Row, owned: Owned): Promise<string | null> {
+async function send(cluster: Cluster, row: Row, owned: Owned, explain: Explain): Promise<string | null> {
   if (row.client === 1) {
     const builder = row.send(oldClient(cluster, row.instruction), legacyKey(row.instruction).publicKey);
     return errorOf(builder.rpc(), oldClientsError);
   }
   const instruction = await row.build(owned, cluster.upgradeAuthority);
-  return errorOf(cluster.send(instruction), (error) => newClientsError(error, instruction));
+  return errorOf(cluster.send(instruction), (error) => newClientsError(error, instruction, explain));
 }
 
 function errorOf(sent: Promise<string>, name: (error: unknown) => string): Promise<string | null> {

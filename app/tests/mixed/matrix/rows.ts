@@ -2,7 +2,7 @@ import type { web3 } from "@anchor-lang/core";
 import { type Instruction, type KeyPairSigner } from "@solana/kit";
 import BN from "bn.js";
 import type { AppClient } from "../../../src/clients/v1";
-import { app, migrateAccount, migrateConfigs } from "../../../src/clients/v2";
+import { app, migrateConfigs } from "../../../src/clients/v2";
 import type { Owned } from "../../support/config";
 import { SYSTEM } from "./error";
 
@@ -22,7 +22,7 @@ export type Row =
       readonly build: (owned: Owned, upgradeAuthority: KeyPairSigner) => Instruction | Promise<Instruction>;
     };
 
-/** The rows of the table in README.md. */
+/** The rows of the table in docs/matrix.md. */
 export const ROWS: readonly Row[] = [
   { client: 1, instruction: "initialize", send: (client, authority) => client.initialize(authority, new BN(7)) },
   { client: 1, instruction: "update", send: (client, authority) => client.update(authority, new BN(7)) },
@@ -68,5 +68,4 @@ export const ROWS: readonly Row[] = [
     build: ({ config }, upgradeAuthority) =>
       app.getRollbackInstruction({ config, upgradeAuthority, discardV2Data: false }),
   },
-  { client: 2, instruction: "migrate_account", build: ({ authority }) => migrateAccount({ authority }) },
 ];

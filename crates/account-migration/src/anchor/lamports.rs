@@ -15,8 +15,8 @@ impl LamportPolicy<'_, '_> {
         matches!(self, Self::RefundFreedRent { to } if to.key == account.key)
     }
 
-    /// Settles an account that was shrunk from a length of the first minimum to one of the second.
-    pub(crate) fn settle(
+    /// Applies it to an account that was shrunk from a length of the first minimum to one of the second.
+    pub(crate) fn apply(
         self,
         account: &AccountInfo,
         old_minimum: u64,

@@ -77,7 +77,7 @@ where
         let migrated = transition::write_new(&new, &mut info.try_borrow_mut_data()?)
             .map_err(rejected::<New::Error>)?;
         if new_len < old_len {
-            self.policy.settle(info, rate.minimum(old_len), minimum)?;
+            self.policy.apply(info, rate.minimum(old_len), minimum)?;
         }
         self.account.finish();
         Ok(Migrated(migrated))

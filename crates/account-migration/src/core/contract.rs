@@ -23,7 +23,7 @@ pub const fn check<Old: Layout, New: MigrateFrom<Old>>() {
     );
     assert!(
         !Old::LAYOUT_DISCRIMINATOR.is_empty() && !New::LAYOUT_DISCRIMINATOR.is_empty(),
-        "a layout has an empty discriminator: nothing would tell its version"
+        "a layout has an empty discriminator: nothing would name its version"
     );
     assert!(
         !all_zero(Old::LAYOUT_DISCRIMINATOR) && !all_zero(New::LAYOUT_DISCRIMINATOR),

@@ -29,7 +29,7 @@ pub enum GrowthPath {
     /// The migrating instruction adds them all: at most 10,240 bytes.
     OneInstruction,
     /// [`grow_step`](crate::grow_step) adds up to 10,240 bytes per instruction while the account
-    /// keeps its old layout; the migrating instruction refuses an account that is still too short.
+    /// keeps its old layout; the migrating instruction rejects an account that is still too short.
     StepWise,
 }
 

@@ -68,7 +68,7 @@ proptest! {
         agrees::<V1, V2>(&account(&v2), false);
     }
 
-    /// What migrating refuses as corrupt is not extended either.
+    /// What migrating rejects as corrupt is not extended either.
     #[test]
     fn what_does_not_decode_does_not_extend(value: u64, byte: u8) {
         let mut data = account(&Switch { value, paused: false });

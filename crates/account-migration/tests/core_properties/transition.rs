@@ -22,7 +22,7 @@ where
     assert_eq!(data, before);
 }
 
-/// Migrates once; the second time is refused and changes nothing.
+/// Migrates once; the second time is rejected and changes nothing.
 fn migrates_once<Old: Layout, New: MigrateFrom<Old> + Debug>(old: &Old) {
     let mut data = account(old);
     migrate::<Old, New>(&mut data).expect("migrates");
@@ -72,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn migrating_twice_is_refused(v1 in any_v1(), v2 in any_v2(), count: u64) {
+    fn migrating_twice_is_rejected(v1 in any_v1(), v2 in any_v2(), count: u64) {
         migrates_once::<V1, V2>(&v1);
         migrates_once::<V1, Smaller>(&v1);
         migrates_once::<V1, SameSize>(&v1);
@@ -125,7 +125,7 @@ proptest! {
         prop_assert!(data[16..].iter().all(|byte| *byte == 0));
     }
 
-    /// One instruction adds at most 10,240 bytes, and a value that needs no more is never refused.
+    /// One instruction adds at most 10,240 bytes, and a value that needs no more is never rejected.
     #[test]
     fn growth_is_bounded(len in 0..50_000usize) {
         let value = Reserve { value: 1 };
@@ -140,7 +140,7 @@ proptest! {
 
 /// A layout whose code disagrees with itself is found before an account is left in it.
 #[test]
-fn what_does_not_read_back_is_refused() {
+fn what_does_not_read_back_is_rejected() {
     let data = &mut [0; 100];
     assert_eq!(
         write_checked(&Unreadable { value: 2 }, data),

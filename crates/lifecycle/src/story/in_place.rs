@@ -1,175 +1,45 @@
 //! The accounts stay in their program: its upgrade, their migration, its use and the rollback.
 
 use {
-    super::{FEE, RENT_AT_RELEASE_2, Story, v2},
-    crate::config_state::ConfigState,
+    super::{FEE, RENT_LATER, Story},
+    crate::{call::Call, cast::Cast, claim::Claim},
     anchor_spl::{token, token_2022},
     anyhow::{Result, ensure},
     app::{constants::PROGRAM_DATA_ADDRESS, error::ConfigError, state::ConfigV2},
-    svm_harness::{Pubkey, Signer},
-    testkit::{client_v1, client_v2, release::release_2, tokens::Token},
+    support::{
+        client_v1, client_v2,
+        releases::{newest, releases},
+        tokens::Token,
+    },
+    svm_harness::Pubkey,
 };
 
 impl Story {
     /// # Errors
     /// At the first step that did not do what it claims.
     pub async fn in_place(&mut self) -> Result<()> {
-        self.release_1().await?;
-        self.upgrade().await?;
-        self.migrate().await?;
+        self.narrator.play(on_release_1(&self.cast)).await?;
+        let upgrade = format!(
+            "upgrade to release {} through the upgradeable loader",
+            releases().newest()
+        );
+        self.narrator.upgrade(&upgrade, &newest()).await;
+        self.narrator.play(after_the_upgrade(&self.cast)).await?;
+        self.narrator.play(migration_by_alice(&self.cast)).await?;
+        self.narrator
+            .set_rent("the cluster's rent falls", RENT_LATER)
+            .await;
+        self.narrator
+            .play(migration_by_the_upgrade_authority(&self.cast))
+            .await?;
         self.use_release_2().await?;
         self.roll_back().await
     }
 
-    /// A release-1 client creates and updates accounts.
-    async fn release_1(&mut self) -> Result<()> {
-        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
-        self.narrator
-            .works(
-                "release-1 client: alice calls initialize(1)",
-                client_v1::initialize(&alice, 1),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::v1(alice, 1))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: bob calls initialize(2)",
-                client_v1::initialize(&bob, 2),
-                &[&self.bob],
-                &[(self.bob_config, ConfigState::v1(bob, 2))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: alice calls update(10)",
-                client_v1::update(&alice, 10),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::v1(alice, 10))],
-            )
-            .await?;
-        Ok(())
-    }
-
-    /// The program is upgraded; the same release-1 transactions still work.
-    async fn upgrade(&mut self) -> Result<()> {
-        self.narrator.svm.upgrade(&release_2()).await;
-        self.narrator.event(
-            "upgrade to release 2 through the upgradeable loader",
-            "callable from the next slot",
-        );
-        let (alice, carol) = (self.alice.pubkey(), self.carol.pubkey());
-        self.narrator
-            .works(
-                "release-1 client: carol calls initialize(3)",
-                client_v1::initialize(&carol, 3),
-                &[&self.carol],
-                &[(self.carol_config, ConfigState::v1(carol, 3))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: alice calls update(11)",
-                client_v1::update(&alice, 11),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::v1(alice, 11))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: carol calls close",
-                client_v1::close(&carol),
-                &[&self.carol],
-                &[(self.carol_config, ConfigState::Closed)],
-            )
-            .await?;
-        self.narrator
-            .refused(
-                "release-2 client: alice calls update_v2 on her ConfigV1",
-                client_v2::update_v2(&self.alice_config, &alice, 12, None),
-                &[&self.alice],
-                ConfigError::NotMigrated,
-            )
-            .await
-    }
-
-    async fn migrate(&mut self) -> Result<()> {
-        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
-        let upgrade_authority = self.upgrade_authority.pubkey();
-        let migrate_alice = client_v2::migrate(&self.alice_config, &alice, &alice);
-        self.narrator
-            .works(
-                "alice migrates her config and pays the missing rent",
-                migrate_alice.clone(),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::V2(v2(alice, 11, 0)))],
-            )
-            .await?;
-        self.narrator
-            .refused(
-                "alice migrates it again",
-                migrate_alice,
-                &[&self.alice],
-                ConfigError::AlreadyMigrated,
-            )
-            .await?;
-
-        self.narrator.svm.set_rent(RENT_AT_RELEASE_2).await;
-        self.narrator.event(
-            "the cluster's rent falls",
-            format!("rent {RENT_AT_RELEASE_2} lamports per byte"),
-        );
-        self.narrator
-            .works(
-                "the upgrade authority migrates bob's config; no rent is missing",
-                client_v2::migrate_as_upgrade_authority(
-                    &self.bob_config,
-                    &upgrade_authority,
-                    &upgrade_authority,
-                ),
-                &[&self.upgrade_authority],
-                &[(self.bob_config, ConfigState::V2(v2(bob, 2, 0)))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: alice calls update(13) on her ConfigV2",
-                client_v1::update(&alice, 13),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::V2(v2(alice, 13, 1)))],
-            )
-            .await?;
-        Ok(())
-    }
-
     async fn use_release_2(&mut self) -> Result<()> {
-        let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
-        let mut config = v2(alice, 13, 1);
-        for (title, operators) in [
-            (
-                "alice sets three operators: realloc grows",
-                vec![operator, alice, self.bob.pubkey()],
-            ),
-            ("alice keeps one operator: realloc shrinks", vec![operator]),
-        ] {
-            config.operators.clone_from(&operators);
-            self.narrator
-                .works(
-                    title,
-                    client_v2::set_operators(&alice, operators),
-                    &[&self.alice],
-                    &[(self.alice_config, ConfigState::V2(config.clone()))],
-                )
-                .await?;
-        }
-        (config.value, config.revision) = (14, 2);
+        let mut config = self.cast.alice.migrated(13, 1);
         self.narrator
-            .works(
-                "the operator calls update_v2(14), no optional accounts",
-                client_v2::update_v2(&self.alice_config, &operator, 14, Some(1)),
-                &[&self.operator],
-                &[(self.alice_config, ConfigState::V2(config.clone()))],
-            )
+            .play(operators(&self.cast, &mut config))
             .await?;
         self.charge("an SPL Token fee", token::ID, 15, &mut config)
             .await?;
@@ -185,57 +55,11 @@ impl Story {
         value: u64,
         config: &mut ConfigV2,
     ) -> Result<()> {
-        let (alice, operator) = (self.alice.pubkey(), self.operator.pubkey());
-        let token = Token::create(
-            &mut self.narrator.svm,
-            token_program,
-            operator,
-            alice,
-            4 * FEE,
-        )
-        .await;
-        let revision_before = config.revision;
-        (config.fee, config.fee_mint) = (FEE, token.accounts.mint);
-        config.revision += 1;
+        let svm = &mut self.narrator.svm;
+        let (payer, recipient) = (self.cast.operator.address, self.cast.alice.address);
+        let token = Token::create(svm, token_program, payer, recipient, 4 * FEE).await;
         self.narrator
-            .works(
-                &format!("alice sets {fee}"),
-                client_v2::set_fee(&alice, FEE, token.accounts.mint),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::V2(config.clone()))],
-            )
-            .await?;
-        self.narrator
-            .refused(
-                &format!("the operator calls update_v2({value}), expecting the fee it saw before"),
-                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision_before)),
-                &[&self.operator],
-                ConfigError::RevisionMismatch,
-            )
-            .await?;
-        let revision = config.revision;
-        self.narrator
-            .refused(
-                &format!("the operator calls update_v2({value}) without the fee's accounts"),
-                client_v2::update_v2(&self.alice_config, &operator, value, Some(revision)),
-                &[&self.operator],
-                ConfigError::FeeAccountsMissing,
-            )
-            .await?;
-        (config.value, config.revision) = (value, revision + 1);
-        self.narrator
-            .works(
-                &format!("the operator calls update_v2({value}) and pays {FEE} base units"),
-                client_v2::update_v2_paying(
-                    &self.alice_config,
-                    &operator,
-                    value,
-                    Some(revision),
-                    token.accounts,
-                ),
-                &[&self.operator],
-                &[(self.alice_config, ConfigState::V2(config.clone()))],
-            )
+            .play(fees(&self.cast, fee, &token, value, config))
             .await?;
         let source = token.source_amount(&mut self.narrator.svm).await;
         let vault = token.vault_amount(&mut self.narrator.svm).await;
@@ -247,48 +71,246 @@ impl Story {
     }
 
     async fn roll_back(&mut self) -> Result<()> {
-        let (alice, bob) = (self.alice.pubkey(), self.bob.pubkey());
-        let upgrade_authority = self.upgrade_authority.pubkey();
+        let program_data = self.narrator.svm.account(PROGRAM_DATA_ADDRESS).await;
         ensure!(
-            self.narrator
-                .svm
-                .account(PROGRAM_DATA_ADDRESS)
-                .await
-                .is_some(),
+            program_data.is_some(),
             "the loader keeps the upgrade authority elsewhere"
         );
-        self.narrator
-            .works(
-                "the upgrade authority rolls bob's config back",
-                client_v2::rollback(&self.bob_config, &upgrade_authority, false),
-                &[&self.upgrade_authority],
-                &[(self.bob_config, ConfigState::v1(bob, 2))],
-            )
-            .await?;
-        self.narrator
-            .refused(
-                "it rolls alice's config back, which has release-2 data",
-                client_v2::rollback(&self.alice_config, &upgrade_authority, false),
-                &[&self.upgrade_authority],
-                ConfigError::WouldDiscardV2Data,
-            )
-            .await?;
-        self.narrator
-            .works(
-                "it rolls alice's config back and discards that data",
-                client_v2::rollback(&self.alice_config, &upgrade_authority, true),
-                &[&self.upgrade_authority],
-                &[(self.alice_config, ConfigState::v1(alice, 16))],
-            )
-            .await?;
-        self.narrator
-            .works(
-                "release-1 client: alice calls update(17)",
-                client_v1::update(&alice, 17),
-                &[&self.alice],
-                &[(self.alice_config, ConfigState::v1(alice, 17))],
-            )
-            .await?;
-        Ok(())
+        self.narrator.play(rollback(&self.cast)).await
     }
+}
+
+/// A release-1 client creates and updates accounts.
+fn on_release_1(cast: &Cast) -> Vec<Call<'_>> {
+    let Cast { alice, bob, .. } = cast;
+    vec![
+        alice
+            .sends(
+                "release-1 client: alice calls initialize(1)",
+                client_v1::initialize(&alice.address, 1),
+            )
+            .leaves(alice.v1(1)),
+        bob.sends(
+            "release-1 client: bob calls initialize(2)",
+            client_v1::initialize(&bob.address, 2),
+        )
+        .leaves(bob.v1(2)),
+        alice
+            .sends(
+                "release-1 client: alice calls update(10)",
+                client_v1::update(&alice.address, 10),
+            )
+            .leaves(alice.v1(10)),
+    ]
+}
+
+/// The same release-1 transactions still work.
+fn after_the_upgrade(cast: &Cast) -> Vec<Call<'_>> {
+    let Cast { alice, carol, .. } = cast;
+    vec![
+        carol
+            .sends(
+                "release-1 client: carol calls initialize(3)",
+                client_v1::initialize(&carol.address, 3),
+            )
+            .leaves(carol.v1(3)),
+        alice
+            .sends(
+                "release-1 client: alice calls update(11)",
+                client_v1::update(&alice.address, 11),
+            )
+            .leaves(alice.v1(11)),
+        carol
+            .sends(
+                "release-1 client: carol calls close",
+                client_v1::close(&carol.address),
+            )
+            .leaves(Claim::closed(carol.config)),
+        alice
+            .sends(
+                "release-2 client: alice calls update_v2 on her ConfigV1",
+                client_v2::update_v2(&alice.config, &alice.address, 12, None),
+            )
+            .is_rejected(ConfigError::NotMigrated),
+    ]
+}
+
+fn migration_by_alice(cast: &Cast) -> Vec<Call<'_>> {
+    let Cast { alice, .. } = cast;
+    let migrate = client_v2::migrate(&alice.config, &alice.address, &alice.address);
+    vec![
+        alice
+            .sends(
+                "alice migrates her config and pays the missing rent",
+                migrate.clone(),
+            )
+            .leaves(alice.v2(&alice.migrated(11, 0))),
+        alice
+            .sends("alice migrates it again", migrate)
+            .is_rejected(ConfigError::AlreadyMigrated),
+    ]
+}
+
+fn migration_by_the_upgrade_authority(cast: &Cast) -> Vec<Call<'_>> {
+    let Cast {
+        alice,
+        bob,
+        upgrade_authority,
+        ..
+    } = cast;
+    let signer = &upgrade_authority.address;
+    vec![
+        upgrade_authority
+            .sends(
+                "the upgrade authority migrates bob's config; no rent is missing",
+                client_v2::migrate_as_upgrade_authority(&bob.config, signer, signer),
+            )
+            .leaves(bob.v2(&bob.migrated(2, 0))),
+        alice
+            .sends(
+                "release-1 client: alice calls update(13) on her ConfigV2",
+                client_v1::update(&alice.address, 13),
+            )
+            .leaves(alice.v2(&alice.migrated(13, 1))),
+    ]
+}
+
+/// `config` is what alice's holds, before and after.
+fn operators<'a>(cast: &'a Cast, config: &mut ConfigV2) -> Vec<Call<'a>> {
+    let Cast {
+        alice,
+        bob,
+        operator,
+        ..
+    } = cast;
+    let three = vec![operator.address, alice.address, bob.address];
+    let with_three = ConfigV2 {
+        operators: three.clone(),
+        ..config.clone()
+    };
+    let one = vec![operator.address];
+    let with_one = ConfigV2 {
+        operators: one.clone(),
+        ..config.clone()
+    };
+    *config = ConfigV2 {
+        value: 14,
+        revision: 2,
+        ..with_one.clone()
+    };
+    vec![
+        alice
+            .sends(
+                "alice sets three operators: realloc grows",
+                client_v2::set_operators(&alice.address, three),
+            )
+            .leaves(alice.v2(&with_three)),
+        alice
+            .sends(
+                "alice keeps one operator: realloc shrinks",
+                client_v2::set_operators(&alice.address, one),
+            )
+            .leaves(alice.v2(&with_one)),
+        operator
+            .sends(
+                "the operator calls update_v2(14), no optional accounts",
+                client_v2::update_v2(&alice.config, &operator.address, 14, Some(1)),
+            )
+            .leaves(alice.v2(config)),
+    ]
+}
+
+/// `config` is what alice's holds, before and after.
+fn fees<'a>(
+    cast: &'a Cast,
+    fee: &str,
+    token: &Token,
+    value: u64,
+    config: &mut ConfigV2,
+) -> Vec<Call<'a>> {
+    let Cast {
+        alice, operator, ..
+    } = cast;
+    let before = config.revision;
+    let with_fee = ConfigV2 {
+        revision: before + 1,
+        fee: FEE,
+        fee_mint: token.accounts.mint,
+        ..config.clone()
+    };
+    *config = ConfigV2 {
+        value,
+        revision: before + 2,
+        ..with_fee.clone()
+    };
+    let update =
+        |expected| client_v2::update_v2(&alice.config, &operator.address, value, Some(expected));
+    vec![
+        alice
+            .sends(
+                format!("alice sets {fee}"),
+                client_v2::set_fee(&alice.address, FEE, token.accounts.mint),
+            )
+            .leaves(alice.v2(&with_fee)),
+        operator
+            .sends(
+                format!("the operator calls update_v2({value}), expecting the fee it saw before"),
+                update(before),
+            )
+            .is_rejected(ConfigError::RevisionMismatch),
+        operator
+            .sends(
+                format!("the operator calls update_v2({value}) without the fee's accounts"),
+                update(before + 1),
+            )
+            .is_rejected(ConfigError::FeeAccountsMissing),
+        operator
+            .sends(
+                format!("the operator calls update_v2({value}) and pays {FEE} base units"),
+                client_v2::update_v2_paying(
+                    &alice.config,
+                    &operator.address,
+                    value,
+                    Some(before + 1),
+                    token.accounts,
+                ),
+            )
+            .leaves(alice.v2(config)),
+    ]
+}
+
+fn rollback(cast: &Cast) -> Vec<Call<'_>> {
+    let Cast {
+        alice,
+        bob,
+        upgrade_authority,
+        ..
+    } = cast;
+    let signer = &upgrade_authority.address;
+    vec![
+        upgrade_authority
+            .sends(
+                "the upgrade authority rolls bob's config back",
+                client_v2::rollback(&bob.config, signer, false),
+            )
+            .leaves(bob.v1(2)),
+        upgrade_authority
+            .sends(
+                "it rolls alice's config back, which has release-2 data",
+                client_v2::rollback(&alice.config, signer, false),
+            )
+            .is_rejected(ConfigError::WouldDiscardV2Data),
+        upgrade_authority
+            .sends(
+                "it rolls alice's config back and discards that data",
+                client_v2::rollback(&alice.config, signer, true),
+            )
+            .leaves(alice.v1(16)),
+        alice
+            .sends(
+                "release-1 client: alice calls update(17)",
+                client_v1::update(&alice.address, 17),
+            )
+            .leaves(alice.v1(17)),
+    ]
 }

@@ -12,8 +12,8 @@ pub const FUNDS: u64 = 1_000_000_000;
 pub fn app() -> Program {
     Program {
         id: app_v1::ID,
-        name: "app, release 1",
-        native: native_program!(app_v1::entry),
+        name: "app, release 1".to_owned(),
+        native: Some(native_program!(app_v1::entry)),
         elf: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../releases/v1/app.so"),
     }
 }

@@ -24,8 +24,8 @@ const PROGRAM: Pubkey = Pubkey::new_from_array([42; 32]);
 fn program(native: NativeProgram) -> Program {
     Program {
         id: PROGRAM,
-        name: "test function",
-        native,
+        name: "test function".to_owned(),
+        native: Some(native),
         elf: PathBuf::new(),
     }
 }
@@ -224,9 +224,9 @@ fn a_native_program_calls_another() {
         };
 
         let stranger = keypair(2);
-        let refused = svm.send(&[through_proxy(&stranger)], &[&stranger]).await;
+        let rejected = svm.send(&[through_proxy(&stranger)], &[&stranger]).await;
         assert_eq!(
-            refused.custom_error(),
+            rejected.custom_error(),
             Some(ErrorCode::ConstraintSeeds.into())
         );
         assert_eq!(config(&mut svm, &authority).await.value, 7);

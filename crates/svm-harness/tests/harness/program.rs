@@ -1,4 +1,4 @@
-//! A program runs: it creates an account by CPI, changes it, refuses, and closes it.
+//! A program runs: it creates an account by CPI, changes it, rejects a call, and closes it.
 
 use {
     crate::common::{FUNDS, app, authority, close, config, config_of, initialize, keypair, update},

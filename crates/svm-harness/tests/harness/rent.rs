@@ -36,9 +36,9 @@ async fn the_runtime_checks_the_rent(backend: Backend) {
         128 * 5_080,
     );
 
-    let refused = svm.send(from_ref(&transfer), &[&authority]).await;
+    let rejected = svm.send(from_ref(&transfer), &[&authority]).await;
     assert_eq!(
-        refused.result,
+        rejected.result,
         Err(TransactionError::InsufficientFundsForRent { account_index: 2 })
     );
     svm.set_rent(5_080).await;

@@ -8,7 +8,7 @@ use {
 
 svm_harness::on_both_backends!(
     the_same_transaction_is_executed_twice,
-    a_missing_signature_is_refused,
+    a_missing_signature_is_rejected,
     a_fee_payer_of_the_test_pays_the_fee,
     an_account_without_lamports_is_none,
 );
@@ -25,7 +25,7 @@ async fn the_same_transaction_is_executed_twice(backend: Backend) {
     assert_eq!(once.compute_units, twice.compute_units);
 }
 
-async fn a_missing_signature_is_refused(backend: Backend) {
+async fn a_missing_signature_is_rejected(backend: Backend) {
     let mut svm = Svm::start(backend, &app()).await;
     let authority = authority(&mut svm).await;
     let outcome = svm.send(&[initialize(&authority, 7)], &[]).await;

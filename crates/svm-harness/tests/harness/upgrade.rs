@@ -25,11 +25,11 @@ fn memo() -> Program {
     static ELF: LazyLock<PathBuf> = LazyLock::new(write_memo);
     Program {
         id: app_v1::ID,
-        name: "memo",
-        native: |_, _, data| match from_utf8(data) {
+        name: "memo".to_owned(),
+        native: Some(|_, _, data| match from_utf8(data) {
             Ok(_) => Ok(()),
             Err(_) => Err(ProgramError::InvalidInstructionData),
-        },
+        }),
         elf: ELF.clone(),
     }
 }
@@ -56,9 +56,9 @@ async fn an_upgrade_replaces_the_code_and_keeps_accounts(backend: Backend) {
     svm.send(&[say_hello(&memo())], &[]).await.expect_ok();
 
     svm.upgrade(&app()).await;
-    let refused = svm.send(&[say_hello(&app())], &[]).await;
+    let rejected = svm.send(&[say_hello(&app())], &[]).await;
     assert_eq!(
-        refused.custom_error(),
+        rejected.custom_error(),
         Some(ErrorCode::InstructionFallbackNotFound.into())
     );
     let authority = authority(&mut svm).await;

@@ -6,7 +6,7 @@ use {
 
 /// The config as release 2 stores it: 96 bytes with its discriminator, and 32 per operator.
 #[account]
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, InitSpace)]
 pub struct ConfigV2 {
     /// Who may do everything with the config.
     pub authority: Pubkey,
@@ -19,6 +19,8 @@ pub struct ConfigV2 {
     /// The mint of the token that the fee is charged in.
     pub fee_mint: Pubkey,
     /// Who may call `update_v2` beside the authority.
+    // `INIT_SPACE` is the least that an account takes.
+    #[max_len(0)]
     pub operators: Vec<Pubkey>,
 }
 
@@ -82,7 +84,7 @@ impl ConfigV2 {
 impl Layout for ConfigV2 {
     const OWNER: [u8; 32] = crate::ID.to_bytes();
     const LAYOUT_DISCRIMINATOR: &'static [u8] = <Self as Discriminator>::DISCRIMINATOR;
-    const BODY: usize = 32 + 8 + 4 + 8 + 32 + 4;
+    const BODY: usize = Self::INIT_SPACE;
     type Encoding = Borsh;
 
     fn space(&self) -> usize {

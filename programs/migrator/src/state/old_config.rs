@@ -23,7 +23,7 @@ impl OldConfig {
     }
 }
 
-/// What the successor is told. What release 1 has no field for is what `app`'s own migration writes
+/// What the successor gets. What release 1 has no field for is what `app`'s own migration writes
 /// there: nothing.
 impl From<OldConfig> for AdoptArgs {
     fn from(old: OldConfig) -> Self {

@@ -2,7 +2,7 @@ use {crate::constants::CONFIG_SEED, anchor_lang::prelude::*};
 
 /// A config that came from the old program: 141 bytes with its discriminator, and 32 per operator.
 #[account]
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, InitSpace)]
 pub struct SuccessorConfig {
     /// Where the config came from.
     pub origin: Origin,
@@ -15,6 +15,8 @@ pub struct SuccessorConfig {
     /// Carried over from the old program; nothing here charges it.
     pub fee: Fee,
     /// Carried over from the old program; nothing here lets them in.
+    // `INIT_SPACE` is the least that an account takes.
+    #[max_len(0)]
     pub operators: Vec<Pubkey>,
 }
 
@@ -42,7 +44,7 @@ pub struct Fee {
 impl SuccessorConfig {
     /// Bytes of an account that holds this many operators.
     pub const fn space_with(operators: usize) -> usize {
-        8 + Origin::INIT_SPACE + 32 + 8 + 8 + Fee::INIT_SPACE + 4 + operators * size_of::<Pubkey>()
+        Self::DISCRIMINATOR.len() + Self::INIT_SPACE + operators * size_of::<Pubkey>()
     }
 
     /// The address, and its bump, of the config that had the address `predecessor` in the old program.

@@ -61,24 +61,24 @@ pub mod migration_lab {
 
     // `account_migration`.
 
-    /// Migrates, and refuses what is migrated already.
+    /// Migrates, and rejects what is migrated already.
     pub fn ours_migrate(ctx: Context<OursMigrate>) -> Result<()> {
         ours_migrate::handler(ctx)?;
         Ok(())
     }
 
-    /// Refused when it ends: it never migrates.
+    /// Rejected when it ends: it never migrates.
     pub fn ours_forget(ctx: Context<OursMigrate>) -> Result<()> {
         ours_migrate::forget(ctx)
     }
 
-    /// Refused at the second beginning.
+    /// Rejected at the second beginning.
     pub fn ours_begin_twice(ctx: Context<OursMigrate>) -> Result<()> {
         ours_migrate::begin_twice(ctx)?;
         Ok(())
     }
 
-    /// Migrates a card that the client passes as writable and refuses any other.
+    /// Migrates a card that the client passes as writable and rejects any other.
     pub fn ours_without_mut(ctx: Context<OursWithoutMut>) -> Result<()> {
         ours_without_mut::handler(ctx)?;
         Ok(())
@@ -118,7 +118,7 @@ pub mod migration_lab {
         ours_grow::handler(ctx, len, missing)
     }
 
-    /// Refuses a ledger that the client does not pass as writable.
+    /// Rejects a ledger that the client does not pass as writable.
     pub fn ours_grow_without_mut(ctx: Context<OursGrowWithoutMut>) -> Result<()> {
         ours_grow_without_mut::handler(ctx)?;
         Ok(())

@@ -1,5 +1,5 @@
-//! Prices in dollars that become prices in cents, with discriminators that cannot tell which is
-//! which. `account_migration` refuses to compile a migration between them.
+//! Prices in dollars that become prices in cents, with discriminators that do not say which is
+//! which. `account_migration` does not compile a migration between them.
 
 use anchor_lang::prelude::*;
 
