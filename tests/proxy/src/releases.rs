@@ -23,10 +23,10 @@ pub fn migrator_as_released() -> Program {
     }
 }
 
-/// The program that takes configs over; which binary as for [`migrator`].
+/// The program that takes configs over; which binary as for [`migrator()`].
 ///
 /// # Panics
-/// As [`migrator`] does.
+/// As [`migrator()`] does.
 pub fn successor() -> Program {
     last_built(successor_as_released())
 }
