@@ -1,4 +1,4 @@
-//! A folder of releases: for each one `v1/app.so` and its IDL `v1/app.json`, and a table that names them.
+//! Releases as they lie in a folder: for each one `v1/app.so` and its IDL `v1/app.json`, and a table that names them.
 
 use {
     anyhow::{Context, Result},
@@ -13,7 +13,7 @@ use {
 /// The newest release of a folder without a table.
 const NEWEST_WITHOUT_TABLE: u32 = 2;
 
-/// See the [module](self).
+/// A folder of releases.
 #[derive(Clone, Debug)]
 pub struct Releases {
     folder: PathBuf,
