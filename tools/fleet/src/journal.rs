@@ -17,6 +17,7 @@ mod header;
 mod pages;
 mod payer;
 mod rent;
+mod scope;
 mod snapshot;
 mod state;
 mod totals;

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod manifest;
 pub mod pack;
 pub mod plan;
+pub mod planned_only;
 pub mod rent;
 pub mod report;
 pub mod run;

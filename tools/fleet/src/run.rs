@@ -47,6 +47,8 @@ use {
 /// How a run goes about it.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
+    /// Migrates only what the plan has, and each account once. What the journal's first run chose counts.
+    pub planned_only: bool,
     /// The most lamports that the whole fleet of this journal may cost: fees and rent.
     pub max_lamports: Option<u64>,
     /// The most accounts that this run takes up.
@@ -65,6 +67,7 @@ pub struct RunOptions {
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
+            planned_only: false,
             max_lamports: None,
             max_accounts: None,
             max_quarantined: 10,
@@ -179,8 +182,11 @@ impl<'a, C: Cluster> Engine<'a, C> {
         transition: &'a Transition,
         keys: &'a Keys,
         journal: &'a mut Journal,
-        options: RunOptions,
+        mut options: RunOptions,
     ) -> Result<Self, RunError> {
+        if let Some(chosen) = journal.planned_only()? {
+            options.planned_only = chosen;
+        }
         let rent = Rent::of(client).await?;
         let packer = Packer::new(transition, keys.roles());
         let budget = Budget::new(options.max_lamports, &journal.totals());
@@ -224,6 +230,8 @@ impl<'a, C: Cluster> Engine<'a, C> {
         stop: &Stop,
         progress: &mut dyn FnMut(&Tick),
     ) -> Result<Ended, RunError> {
+        self.journal
+            .record_planned_only(self.options.planned_only)?;
         self.record_payer_balance().await?;
         self.take_up_open_attempts()?;
         if let Some(slot) = self.deployed_anew().await?.value {

@@ -57,6 +57,7 @@ pub async fn verify<C: Cluster>(
     payer.top_up = journal.totals().top_up;
     Ok(VerifyReport {
         subject: Subject::of(transition, journal.header()),
+        planned_only: journal.planned_only()?.unwrap_or_default(),
         left_over: left_over::list_twice(client, transition, journal).await?,
         quarantined,
         accounts,

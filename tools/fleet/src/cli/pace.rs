@@ -33,6 +33,7 @@ impl Pace {
             concurrency: self.concurrency.max(1),
             fee_policy: self.pricing.priority_fee,
             slot_time: self.pricing.slot_time(),
+            ..RunOptions::default()
         }
     }
 }

@@ -35,10 +35,21 @@ pub struct Setup {
     reports: Reports,
 }
 
+/// Whom the payer pays for.
+#[derive(Args)]
+pub struct Scope {
+    /// Migrates only accounts that the plan has, each once, and pays for none more rent than it lacked then.
+    /// `resume` remembers it.
+    #[arg(long)]
+    planned_only: bool,
+}
+
 #[derive(Args)]
 pub struct RunArguments {
     #[command(flatten)]
     setup: Setup,
+    #[command(flatten)]
+    scope: Scope,
     /// Simulates every transaction and sends none.
     #[arg(long, conflicts_with = "canary")]
     dry_run: bool,
@@ -51,6 +62,8 @@ pub struct RunArguments {
 pub struct ResumeArguments {
     #[command(flatten)]
     setup: Setup,
+    #[command(flatten)]
+    scope: Scope,
     /// Tries the quarantined accounts once more.
     #[arg(long)]
     retry_quarantined: bool,
@@ -73,6 +86,7 @@ pub async fn execute(arguments: RunArguments) -> Result<ExitCode> {
     );
     session.check().await?;
     let mut options = session.setup.pace.options();
+    options.planned_only = arguments.scope.planned_only;
     if arguments.dry_run {
         return session.dry_run(options).await;
     }
@@ -99,11 +113,18 @@ pub async fn execute(arguments: RunArguments) -> Result<ExitCode> {
 
 pub async fn resume(arguments: ResumeArguments) -> Result<ExitCode> {
     let mut session = Session::open(arguments.setup)?;
+    let planned_only = arguments.scope.planned_only;
+    ensure!(
+        !planned_only || session.journal.planned_only()? != Some(false),
+        "{} was run without --planned-only and may hold accounts that were made after the plan: resume \
+         without it, or plan again with a new --journal",
+        session.journal.path().display()
+    );
     session.check().await?;
     if arguments.retry_quarantined {
         session.journal.requeue_quarantined()?;
     }
-    session.run_to_the_end().await
+    session.run_to_the_end(planned_only).await
 }
 
 pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
@@ -130,7 +151,7 @@ pub async fn rollback(arguments: RollbackArguments) -> Result<ExitCode> {
         session.journal.path().display()
     );
     session.check().await?;
-    session.run_to_the_end().await
+    session.run_to_the_end(false).await
 }
 
 /// Everything a run works with.
@@ -206,8 +227,9 @@ impl Session {
         Ok(engine.await?)
     }
 
-    async fn run_to_the_end(mut self) -> Result<ExitCode> {
-        let options = self.setup.pace.options();
+    async fn run_to_the_end(mut self, planned_only: bool) -> Result<ExitCode> {
+        let mut options = self.setup.pace.options();
+        options.planned_only = planned_only;
         Ok(status(&self.run(options).await?))
     }
 

@@ -3,13 +3,14 @@
 use {
     super::{
         Journal, JournalError, Problem, Snapshot, State, Totals,
+        pages::addresses_page,
         rent::pay,
         snapshot::{self, SNAPSHOT_COLUMNS},
         state::Entry,
-        value::{Bytes, Unsigned},
+        value::Bytes,
     },
     crate::cluster::At,
-    rusqlite::{Connection, params},
+    rusqlite::Connection,
     solana_account::Account,
     solana_pubkey::Pubkey,
     solana_signature::Signature,
@@ -92,19 +93,7 @@ impl Journal {
     /// At most `limit` pending accounts behind `after`, which is 0 at first, and where the next ones
     /// begin.
     pub fn pending(&self, after: u64, limit: usize) -> Result<(Vec<Pubkey>, u64), JournalError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id, address FROM account WHERE state = 'pending' AND id > ? ORDER BY id LIMIT ?",
-            )?;
-            let mut rows = statement.query(params![Unsigned(after), Unsigned(limit as u64)])?;
-            let mut accounts = Vec::new();
-            let mut last = after;
-            while let Some(row) = rows.next()? {
-                last = row.get::<_, Unsigned>(0)?.0;
-                accounts.push(row.get::<_, Bytes<_>>(1)?.0);
-            }
-            Ok((accounts, last))
-        })
+        self.read(|connection| addresses_page(connection, "state = 'pending'", after, limit))
     }
 
     /// `None` for an account that the journal does not have.

@@ -15,11 +15,15 @@ use {
     },
 };
 
+/// The tables of format 1, and the one that format 2 has beside them.
 const SCHEMA: &str = include_str!("schema.sql");
+const SCOPE: &str = include_str!("scope.sql");
 /// "flee": what a journal has and other SQLite files have not.
 const APPLICATION_ID: i64 = 0x666c_6565;
-/// Goes up when a file of the schema before can no longer be read.
-const FORMAT: i64 = 1;
+/// Goes up when a fleet of the format before can no longer read the file.
+const FORMAT: i64 = 2;
+/// What a file of this format lacks is added when it is opened.
+const FORMAT_WITHOUT_SCOPE: i64 = 1;
 /// KiB of pages that SQLite keeps in memory.
 const CACHE: i64 = 16 * 1024;
 /// Statements that stay prepared.
@@ -47,6 +51,7 @@ fn fill(path: &Path, header: &Header) -> Result<Connection, Problem> {
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.execute_batch(SCHEMA)?;
+    transaction.execute_batch(SCOPE)?;
     header.insert(&transaction)?;
     transaction.commit()?;
     Ok(connection)
@@ -65,26 +70,39 @@ pub fn open(path: &Path) -> Result<(Connection, Header, Totals), Problem> {
 
 fn read(path: &Path) -> Result<(Connection, Header, Totals), Problem> {
     let connection = connect(path)?;
-    identify(&connection)?;
+    let format = identify(&connection)?;
     lock(&connection)?;
-    check(&connection)?;
+    check(&connection, format)?;
+    if format == FORMAT_WITHOUT_SCOPE {
+        add_scope(&connection)?;
+    }
     let header = Header::select(&connection)?;
     let totals = totals::count(&connection)?;
     Ok((connection, header, totals))
 }
 
-fn identify(connection: &Connection) -> Result<(), Problem> {
+fn identify(connection: &Connection) -> Result<i64, Problem> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(Problem::NotAJournal);
     }
     match number("user_version")? {
-        FORMAT => Ok(()),
+        format @ (FORMAT | FORMAT_WITHOUT_SCOPE) => Ok(format),
         found => Err(Problem::Format {
             found,
             known: FORMAT,
         }),
     }
+}
+
+/// A run of format 1 migrated whatever it found.
+fn add_scope(connection: &Connection) -> Result<(), Problem> {
+    let transaction = connection.unchecked_transaction()?;
+    transaction.execute_batch(SCOPE)?;
+    transaction
+        .execute_batch("INSERT INTO scope (id, planned_only) SELECT 1, false FROM payer_balance")?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    Ok(transaction.commit()?)
 }
 
 /// Writes nothing, so that a file of someone else stays as it is.
@@ -133,11 +151,14 @@ fn crc32(values: &Context) -> u32 {
 }
 
 /// Reads all of the file once: its structure, its indexes, and the checksum of each row.
-fn check(connection: &Connection) -> Result<(), Problem> {
+fn check(connection: &Connection, format: i64) -> Result<(), Problem> {
     // A changed schema could check less.
     let expected = Connection::open_in_memory()?;
     expected.create_scalar_function("crc32", -1, FunctionFlags::SQLITE_DETERMINISTIC, |_| Ok(0))?;
     expected.execute_batch(SCHEMA)?;
+    if format != FORMAT_WITHOUT_SCOPE {
+        expected.execute_batch(SCOPE)?;
+    }
     if schema(connection)? != schema(&expected)? {
         return Err(damaged("its tables are not those of a journal"));
     }

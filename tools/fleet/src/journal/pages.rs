@@ -165,3 +165,22 @@ fn accounts_page(
     }
     Ok((accounts, last))
 }
+
+pub fn addresses_page(
+    connection: &Connection,
+    condition: &str,
+    after: u64,
+    limit: usize,
+) -> Result<(Vec<Pubkey>, u64), Problem> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, address FROM account WHERE ({condition}) AND id > ? ORDER BY id LIMIT ?"
+    ))?;
+    let mut rows = statement.query(params![Unsigned(after), Unsigned(limit as u64)])?;
+    let mut accounts = Vec::new();
+    let mut last = after;
+    while let Some(row) = rows.next()? {
+        last = row.get::<_, Unsigned>(0)?.0;
+        accounts.push(row.get::<_, Bytes<_>>(1)?.0);
+    }
+    Ok((accounts, last))
+}

@@ -3,4 +3,5 @@ mod attempts;
 mod damage;
 mod file;
 mod property;
+mod scope;
 mod support;

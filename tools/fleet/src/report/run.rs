@@ -12,6 +12,9 @@ use {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunReport {
     pub subject: Subject,
+    /// Whether it migrated no accounts but those of the plan.
+    #[serde(default)]
+    pub planned_only: bool,
     pub accounts: RunAccounts,
     pub quarantined: List<Reason>,
     pub transactions: RunTransactions,

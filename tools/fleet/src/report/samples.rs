@@ -117,6 +117,7 @@ pub fn run() -> RunReport {
     });
     RunReport {
         subject: subject(Direction::Rollback),
+        planned_only: false,
         accounts: RunAccounts {
             planned: 100,
             migrated: 94,
@@ -155,6 +156,7 @@ pub fn verify() -> VerifyReport {
     let listing = |slot| LeftOver {
         slot,
         accounts: List::default(),
+        others: List::default(),
     };
     let mut changed = List::default();
     changed.push(Changed {
@@ -169,6 +171,7 @@ pub fn verify() -> VerifyReport {
     });
     VerifyReport {
         subject: subject(Direction::Migrate),
+        planned_only: false,
         left_over: vec![listing(300_000_200), listing(300_000_300)],
         quarantined: List::default(),
         accounts: AccountChecks {

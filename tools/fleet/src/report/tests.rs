@@ -283,6 +283,11 @@ fn a_run_is_complete_when_nothing_is_left() {
     run.accounts.quarantined = 0;
     assert!(run.is_complete());
     assert!(run.text().contains("\n✓ Every account is rolled back.\n"));
+    run.planned_only = true;
+    assert!(
+        run.text()
+            .contains("\n✓ Every planned account is rolled back.\n")
+    );
     for spoil in [
         (|run| run.accounts.pending = 1) as fn(&mut RunReport),
         |run| run.accounts.quarantined = 1,
@@ -293,6 +298,25 @@ fn a_run_is_complete_when_nothing_is_left() {
         assert!(!run.is_complete());
         assert!(run.text().contains("\n✗ "), "{}", run.text());
     }
+}
+
+#[test]
+fn accounts_that_are_not_of_the_plan_are_named_and_do_no_harm() {
+    let mut report = samples::verify();
+    report.planned_only = true;
+    for listing in &mut report.left_over {
+        listing.others.push("A".repeat(44));
+    }
+    assert!(report.has_passed());
+    let text = report.text();
+    for line in [
+        "no planned ConfigV1 is left at slot 300,000,300",
+        "0 left, 1 not of the plan\n",
+        "\nNot of the plan: their owners can migrate them\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert_eq!(text.matches(&"A".repeat(44)).count(), 1, "{text}");
 }
 
 #[test]

@@ -11,6 +11,9 @@ use {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerifyReport {
     pub subject: Subject,
+    /// Whether the runs migrated no accounts but those of the plan.
+    #[serde(default)]
+    pub planned_only: bool,
     /// The listings of accounts in the old layout, in their order.
     pub left_over: Vec<LeftOver>,
     /// The journal's quarantined accounts that still have the old layout.
@@ -24,8 +27,11 @@ pub struct VerifyReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOver {
     pub slot: u64,
-    /// Addresses that are not quarantined.
+    /// Addresses that are to be migrated still and are not quarantined.
     pub accounts: List<String>,
+    /// Addresses that a planned-only fleet leaves to their owners: they were made after the plan, or anew.
+    #[serde(default)]
+    pub others: List<String>,
 }
 
 /// The migrated accounts of the journal, each against its snapshot; every one is in exactly one count.

@@ -224,11 +224,14 @@ impl<C: Cluster> Engine<'_, C> {
         let mut states = Vec::with_capacity(live.attempt.accounts.len());
         for (address, top_up) in &live.attempt.accounts {
             let account = accounts.get(address).cloned().flatten();
-            let state = match (self.transition.stage(account.as_ref()), account) {
-                (Stage::New, Some(account)) if error.is_none() => State::Migrated {
+            let stage = self.transition.stage(account.as_ref());
+            // Who keeps to the plan pays once, whatever the owner made of the account since.
+            let is_done = stage == Stage::New || self.options.planned_only;
+            let state = match (stage, account) {
+                (_, account) if error.is_none() && is_done => State::Migrated {
                     signature: Some(live.attempt.signature),
                     top_up: *top_up,
-                    lamports_after: account.lamports,
+                    lamports_after: account.map_or(0, |account| account.lamports),
                 },
                 (Stage::Old, _) => self.landed_in_vain(*address),
                 (stage, account) => self.state_of_done(stage, account),

@@ -5,6 +5,7 @@ use {
     crate::{
         cluster::{At, Cluster, Commitment, MAX_ACCOUNTS_PER_CALL},
         journal::State,
+        planned_only::Split,
         transition::{Stage, Unreadable},
     },
     futures::stream::{self, StreamExt, TryStreamExt},
@@ -131,6 +132,11 @@ impl<C: Cluster> Engine<'_, C> {
                 (stage, account) => done.push((address, self.state_of_done(stage, account))),
             }
         }
+        let Split { due: old, others } = self.split(old)?;
+        done.extend(others.into_iter().map(|(address, _)| {
+            let reason = "it was closed and made anew".to_owned();
+            (address, State::Closed { reason })
+        }));
         if !done.is_empty() {
             self.done_in = self.done_in.max(slot);
         }

@@ -29,6 +29,7 @@ pub fn report(
     let totals = journal.totals();
     Ok(RunReport {
         subject: Subject::of(transition, journal.header()),
+        planned_only: journal.planned_only()?.unwrap_or_default(),
         accounts: RunAccounts {
             planned: totals.planned,
             migrated: totals.migrated,

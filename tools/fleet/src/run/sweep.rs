@@ -1,11 +1,12 @@
 //! Looks on the chain for what the journal does not say is left.
 
 use {
-    super::{Engine, RunError, StopReason},
+    super::{Engine, RunError, StopReason, refill::Ready},
     crate::{
         cluster::{Cluster, Commitment, MAX_ACCOUNTS_PER_CALL},
         discover::Listing,
         journal::State,
+        planned_only::Split,
         transition::Stage,
     },
     solana_pubkey::Pubkey,
@@ -18,6 +19,22 @@ const MOST_SWEEPS: u32 = 20;
 impl<C: Cluster> Engine<'_, C> {
     /// Whether accounts in the old layout were found that are to be migrated.
     pub(super) async fn sweep(&mut self) -> Result<bool, RunError> {
+        let found = if self.options.planned_only {
+            self.sweep_the_plan().await?
+        } else {
+            self.sweep_the_chain().await?
+        };
+        if found == 0 {
+            return Ok(false);
+        }
+        self.sweeps += 1;
+        if self.sweeps > MOST_SWEEPS {
+            self.stop(StopReason::StillGrowing);
+        }
+        Ok(true)
+    }
+
+    async fn sweep_the_chain(&mut self) -> Result<usize, RunError> {
         let mut listing = Listing::new(
             self.client,
             self.transition.program_id,
@@ -36,14 +53,20 @@ impl<C: Cluster> Engine<'_, C> {
                 found += self.reopen(part).await?;
             }
         }
-        if found == 0 {
-            return Ok(false);
+        Ok(found)
+    }
+
+    /// What others did to an account was seen before it was final: a fork may have undone it.
+    async fn sweep_the_plan(&mut self) -> Result<usize, RunError> {
+        let (mut cursor, mut found) = (0, 0);
+        loop {
+            let (part, next) = self.journal.done_by_others(cursor, MAX_ACCOUNTS_PER_CALL)?;
+            if part.is_empty() {
+                return Ok(found);
+            }
+            cursor = next;
+            found += self.reopen(&part).await?;
         }
-        self.sweeps += 1;
-        if self.sweeps > MOST_SWEEPS {
-            self.stop(StopReason::StillGrowing);
-        }
-        Ok(true)
     }
 
     /// Accounts that were done and are in the old layout again: someone rolled them back.
@@ -61,12 +84,24 @@ impl<C: Cluster> Engine<'_, C> {
             .client
             .accounts(&done, Commitment::Finalized, self.finalized_slot)
             .await?;
-        let old = done
+        let old = done.into_iter().zip(read.value);
+        let old = old.filter(|(_, account)| self.transition.stage(account.as_ref()) == Stage::Old);
+        let old = old.filter_map(|(address, account)| Some((address, account?)));
+        let due = self.split(old.collect())?.due;
+        let again: Vec<_> = due
             .into_iter()
-            .zip(read.value)
-            .filter(|(_, account)| self.transition.stage(account.as_ref()) == Stage::Old);
-        let again: Vec<_> = old.map(|(address, _)| (address, State::Pending)).collect();
+            .map(|(address, _)| (address, State::Pending))
+            .collect();
         self.journal.set_states(&again)?;
         Ok(again.len())
+    }
+
+    /// All of them are due unless the run keeps to the plan.
+    pub(super) fn split(&self, old: Vec<Ready>) -> Result<Split, RunError> {
+        if self.options.planned_only {
+            Ok(Split::of(self.journal, self.transition, self.rent, old)?)
+        } else {
+            Ok(Split::all_due(old))
+        }
     }
 }

@@ -7,9 +7,12 @@ use {
         cluster::{Cluster, Commitment, MAX_ACCOUNTS_PER_CALL},
         discover::Listing,
         journal::{Journal, State},
+        planned_only::Split,
+        rent::Rent,
         report::{LeftOver, List},
         transition::{Stage, Transition},
     },
+    solana_account::Account,
     solana_pubkey::Pubkey,
 };
 
@@ -59,8 +62,12 @@ async fn list_once<C: Cluster>(
         Commitment::Finalized,
     );
     let shard = journal.header().shard;
+    let rent = match journal.planned_only()? {
+        Some(true) => Some(Rent::of(client).await?),
+        Some(false) | None => None,
+    };
     let mut slot = u64::MAX;
-    let mut accounts = List::default();
+    let (mut accounts, mut others) = (List::default(), List::default());
     while let Some(part) = listing.next().await? {
         slot = slot.min(part.slot);
         let mut addresses: Vec<Pubkey> =
@@ -68,10 +75,19 @@ async fn list_once<C: Cluster>(
         addresses.retain(|address| shard.has(address));
         for some in addresses.chunks(MAX_ACCOUNTS_PER_CALL) {
             let left = still_old(client, transition, journal, some, part.slot).await?;
-            accounts.extend(left.iter().map(ToString::to_string));
+            let split = match rent {
+                Some(rent) => Split::of(journal, transition, rent, left)?,
+                None => Split::all_due(left),
+            };
+            accounts.extend(split.due.iter().map(|(address, _)| address.to_string()));
+            others.extend(split.others.iter().map(|(address, _)| address.to_string()));
         }
     }
-    Ok(LeftOver { slot, accounts })
+    Ok(LeftOver {
+        slot,
+        accounts,
+        others,
+    })
 }
 
 /// Those that are not quarantined, and in the old layout when they are asked for by address: a listing
@@ -82,18 +98,16 @@ async fn still_old<C: Cluster>(
     journal: &Journal,
     addresses: &[Pubkey],
     slot: u64,
-) -> Result<Vec<Pubkey>, VerifyError> {
+) -> Result<Vec<(Pubkey, Account)>, VerifyError> {
     let states = journal.states(addresses)?;
     let read = client
         .accounts(addresses, Commitment::Finalized, slot)
         .await?;
-    let left = addresses
-        .iter()
-        .zip(states)
-        .zip(read.value)
-        .filter(|((_, state), account)| {
-            !matches!(state, Some(State::Quarantined { .. }))
-                && transition.stage(account.as_ref()) == Stage::Old
-        });
-    Ok(left.map(|((address, _), _)| *address).collect())
+    let read = addresses.iter().zip(states).zip(read.value);
+    let left = read.filter_map(|((address, state), account)| {
+        let is_quarantined = matches!(state, Some(State::Quarantined { .. }));
+        let is_old = transition.stage(account.as_ref()) == Stage::Old;
+        Some((*address, account?)).filter(|_| is_old && !is_quarantined)
+    });
+    Ok(left.collect())
 }

@@ -6,6 +6,7 @@ mod scene;
 mod interrupt;
 mod limits;
 mod nodes;
+mod planned_only;
 mod rejections;
 mod releases;
 mod shards;

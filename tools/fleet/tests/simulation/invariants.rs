@@ -3,12 +3,13 @@
 use {
     crate::{
         cluster::World,
-        fixture::payer,
+        fixture::{payer, rent},
         forks::Place,
         model::{self, Configs, Known},
         operator::{Done, transition},
         scenario::{Crew, Route, Scenario},
         watch::Runner,
+        world::Event,
     },
     fleet::{
         journal::{Journal, State},
@@ -182,6 +183,9 @@ impl Checked<'_> {
             self.nothing_is_left(&journal, broken)?;
             self.verified(&journal, broken)?;
         }
+        if self.crew.options.planned_only {
+            self.paid_as_planned(&journal, broken)?;
+        }
         Ok(())
     }
 
@@ -265,16 +269,65 @@ impl Checked<'_> {
         let states = journal
             .states(&addresses)
             .map_err(|error| error.to_string())?;
-        for (address, state) in addresses.iter().zip(states) {
+        let outstanding = journal
+            .outstanding(&addresses)
+            .map_err(|error| error.to_string())?;
+        for ((address, state), planned) in addresses.iter().zip(states).zip(outstanding) {
             let account = self.world.ledger.account(address, self.place);
             let stage = transition.stage(account.as_ref());
             let is_quarantined = matches!(state, Some(State::Quarantined { .. }));
-            if stage == Stage::Old && !is_quarantined {
+            let lamports = account.map_or(0, |account| account.lamports);
+            let is_made_after_the_plan = self.crew.options.planned_only
+                && planned.is_none_or(|planned| lamports < planned.lamports);
+            if stage == Stage::Old && !is_quarantined && !is_made_after_the_plan {
                 broken.push(format!(
                     "runner {} lost {address}: it is {state:?}",
                     self.done.runner
                 ));
             }
+        }
+        Ok(())
+    }
+
+    /// Each account at most once, and no more than what the plan's accounts lacked.
+    fn paid_as_planned(&self, journal: &Journal, broken: &mut Vec<String>) -> Result<(), String> {
+        let runner = self.done.runner;
+        let all = usize::MAX >> 1;
+        let migrated = journal.migrated_page(0, all);
+        let (migrated, _) = migrated.map_err(|error| error.to_string())?;
+        let planned: BTreeMap<Pubkey, u64> = migrated
+            .into_iter()
+            .map(|it| (it.address, it.first.unwrap_or(it.before).lamports))
+            .collect();
+        let mut paid = BTreeMap::new();
+        for landing in self.world.ledger.landings(self.place) {
+            if !self.world.watch.has_sent(runner, &landing.signature()) {
+                continue;
+            }
+            for (address, before, after) in &landing.balances {
+                if after > before && paid.insert(*address, after - before).is_some() {
+                    broken.push(format!("runner {runner} paid for {address} twice"));
+                }
+            }
+        }
+        let rates = self.scenario.events.iter().map(|(_, event)| match event {
+            Event::Rent(rate) => *rate,
+            _ => 0,
+        });
+        let rate = rates.fold(self.scenario.lamports_per_byte, u64::max);
+        let data_len = transition(self.crew.route).to.data_len;
+        let minimum = rent(rate, usize::try_from(data_len).expect("short"));
+        let mut most = 0;
+        for address in paid.keys() {
+            match planned.get(address) {
+                Some(lamports) => most += minimum.saturating_sub(*lamports),
+                None => broken.push(format!("runner {runner} paid for {address}, unplanned")),
+            }
+        }
+        let sum = paid.values().sum::<u64>();
+        // `migrate` does not say what it may pay: an owner may make the account anew before it lands.
+        if sum > most && self.crew.route != Route::Each {
+            broken.push(format!("runner {runner} paid {sum} of {most} lamports"));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 mod cluster;
 mod cluster_tests;
 mod extremes;
+mod farm;
 mod faults;
 mod fixture;
 mod forks;

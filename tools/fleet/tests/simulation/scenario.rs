@@ -285,6 +285,7 @@ fn crew(rng: &mut Rng, route: Route, shard: Shard, payer: usize) -> Crew {
         shard,
         payer,
         options: RunOptions {
+            planned_only: happens(rng, 300),
             max_lamports: happens(rng, 200).then(|| rng.u64(5_000..20_000_000)),
             max_accounts: happens(rng, 100).then(|| rng.u64(1..30)),
             max_quarantined: *pick(rng, &[0, 10, 10, 100]),

@@ -12,7 +12,9 @@ use {
     },
     fastrand::Rng,
     futures::future::try_join_all,
+    solana_pubkey::Pubkey,
     std::{
+        collections::BTreeMap,
         panic::{AssertUnwindSafe, catch_unwind},
         path::Path,
         sync::{Arc, Mutex},
@@ -28,11 +30,36 @@ const AFTERWARDS: u32 = 300;
 
 /// What one schedule showed.
 pub struct Played {
+    pub paid: Paid,
     pub counts: Counts,
     /// Virtual slots that it took.
     pub slots: u64,
     pub trace: Vec<String>,
     pub broken: Vec<String>,
+}
+
+/// Lamports that the runners' transactions cost, at finalized slots.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Paid {
+    pub fees: u64,
+    /// By the account that got it.
+    pub rents: BTreeMap<Pubkey, u64>,
+}
+
+impl Paid {
+    fn of(world: &World) -> Self {
+        let mut paid = Self::default();
+        let landings = world.ledger.landings(world.ledger.head().finalized);
+        for landing in landings.filter(|landing| world.action(&landing.signature()).is_none()) {
+            paid.fees += landing.fee;
+            for (address, before, after) in &landing.balances {
+                if after > before {
+                    *paid.rents.entry(*address).or_default() += after - before;
+                }
+            }
+        }
+        paid
+    }
 }
 
 /// Runs the schedule of this seed.
@@ -113,6 +140,7 @@ async fn schedule(scenario: &Scenario, rng: Rng, is_traced: bool, folder: &Path)
 fn outcome(world: &Mutex<World>, broken: Vec<String>) -> Played {
     let world = world.lock().expect("alone");
     Played {
+        paid: Paid::of(&world),
         counts: world.counts.clone(),
         slots: world.slot() - FIRST_SLOT,
         trace: world.trace.lines().to_vec(),
@@ -136,6 +164,7 @@ pub fn caught(run: impl FnOnce() -> Played) -> Played {
         let message = panic.downcast_ref::<String>().map(String::as_str);
         let message = message.or(panic.downcast_ref::<&str>().copied());
         Played {
+            paid: Paid::default(),
             counts: Counts::new(),
             slots: 0,
             trace: Vec::new(),

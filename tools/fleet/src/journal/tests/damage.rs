@@ -15,6 +15,7 @@ const ACCOUNTS: u64 = 80;
 /// A journal with something of everything, its bytes, and what it says.
 fn specimen() -> (tempfile::TempDir, std::path::PathBuf, Vec<u8>, Image) {
     let (folder, mut journal) = journal(ACCOUNTS);
+    journal.record_planned_only(true).unwrap();
     journal
         .record_payer_balance(At {
             slot: 11,
@@ -194,6 +195,7 @@ fn a_checksum_that_is_wrong_is_noticed_in_every_table() {
     let change = [
         ("header", "to_type = to_type"),
         ("payer_balance", "lamports = lamports"),
+        ("scope", "planned_only = planned_only"),
         ("account", "reason = reason"),
         ("planned", "data = data"),
         ("latest", "data = data"),

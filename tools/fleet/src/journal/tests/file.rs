@@ -75,13 +75,13 @@ fn another_format_is_named() {
     let (_folder, journal) = journal(1);
     journal
         .connection
-        .pragma_update(None, "user_version", 2)
+        .pragma_update(None, "user_version", 3)
         .unwrap();
     let path = journal.path().to_owned();
     drop(journal);
     assert!(matches!(
         problem(Journal::open(path)),
-        Problem::Format { found: 2, known: 1 }
+        Problem::Format { found: 3, known: 2 }
     ));
 }
 

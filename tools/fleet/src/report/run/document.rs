@@ -46,7 +46,10 @@ impl RunReport {
     fn verdict(&self) -> Verdict {
         let text = match &self.stopped {
             Some(reason) => format!("Stopped: {reason}"),
-            None if self.is_complete() => format!("Every account is {}.", self.subject.done()),
+            None if self.is_complete() => {
+                let planned = if self.planned_only { " planned" } else { "" };
+                format!("Every{planned} account is {}.", self.subject.done())
+            }
             None => format!(
                 "{} pending, {} quarantined.",
                 grouped(self.accounts.pending),

@@ -17,16 +17,12 @@ impl VerifyReport {
         }
         let mut sections = vec![self.checks(), self.lamports()];
         for listing in &self.left_over {
-            let row = |address: &String| vec![Cell::Code(address.clone())];
-            sections.extend(findings(
-                "Left in the old layout",
-                &listing.accounts,
-                |list| Table {
-                    columns: vec![text("account")],
-                    rows: list.first.iter().map(row).collect(),
-                    bars: Vec::new(),
-                },
-            ));
+            let left = findings("Left in the old layout", &listing.accounts, addresses);
+            sections.extend(left);
+        }
+        if let Some(listing) = self.left_over.last() {
+            let title = "Not of the plan: their owners can migrate them";
+            sections.extend(findings(title, &listing.others, addresses));
         }
         sections.extend(findings("Quarantined", &self.quarantined, reasons));
         sections.extend(findings(
@@ -73,8 +69,15 @@ impl VerifyReport {
             .left_over
             .iter()
             .map(|listing| {
-                let what = format!("no {from} is left at slot {}", grouped(listing.slot));
-                let found = format!("{} left", grouped(listing.accounts.count));
+                let planned = if self.planned_only { "planned " } else { "" };
+                let what = format!(
+                    "no {planned}{from} is left at slot {}",
+                    grouped(listing.slot)
+                );
+                let mut found = format!("{} left", grouped(listing.accounts.count));
+                if self.planned_only {
+                    found += &format!(", {} not of the plan", grouped(listing.others.count));
+                }
                 check(listing.accounts.is_empty(), what, found)
             })
             .collect();
@@ -183,6 +186,15 @@ fn findings<T>(
     let mut blocks = vec![Block::Table(table(list))];
     blocks.extend(list.rest());
     Some(Section { title, blocks })
+}
+
+fn addresses(list: &List<String>) -> Table {
+    let row = |address: &String| vec![Cell::Code(address.clone())];
+    Table {
+        columns: vec![text("account")],
+        rows: list.first.iter().map(row).collect(),
+        bars: Vec::new(),
+    }
 }
 
 fn changes(list: &List<Changed>) -> Table {

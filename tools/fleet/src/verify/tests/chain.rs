@@ -1,9 +1,12 @@
 //! A cluster that only stands still or moves on: finalized accounts and a ledger.
 
 use {
-    crate::cluster::{
-        Answer, At, Cluster, ClusterError, Commitment, Height, Landed, LatestBlockhash, Lookup,
-        Page, Query, Simulation, Status,
+    crate::{
+        cluster::{
+            Answer, At, Cluster, ClusterError, Commitment, Height, Landed, LatestBlockhash, Lookup,
+            Page, Query, Simulation, Status,
+        },
+        rent::Rent,
     },
     solana_account::Account,
     solana_hash::Hash,
@@ -14,6 +17,10 @@ use {
         collections::BTreeMap,
         sync::{Arc, Mutex, MutexGuard},
     },
+};
+
+const RENT: Rent = Rent {
+    lamports_per_byte: 6_960,
 };
 
 #[derive(Clone, Default)]
@@ -106,8 +113,8 @@ impl Cluster for Chain {
         unasked()
     }
 
-    async fn rent_exempt_minimum(&self, _: u64) -> Answer<u64> {
-        unasked()
+    async fn rent_exempt_minimum(&self, data_len: u64) -> Answer<u64> {
+        Ok(RENT.minimum(data_len))
     }
 
     async fn program_accounts(&self, query: &Query) -> Answer<At<Vec<(Pubkey, Account)>>> {

@@ -7,6 +7,7 @@ use {
         shard::Shard,
         verify::VerifyError,
     },
+    solana_account::Account,
 };
 
 fn list(numbers: &[u64]) -> List<String> {
@@ -34,6 +35,35 @@ async fn what_is_left_in_the_old_layout_is_named_twice() {
     assert_eq!(report.left_over[1].accounts, list(&[3, 9]));
     assert_eq!(report.accounts.equal, 3);
     assert!(!report.has_passed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_keeps_to_the_plan_leaves_the_others_to_their_owners() {
+    let mut fleet = PlannedFleet::new(4);
+    fleet.journal.record_planned_only(true).unwrap();
+    fleet.migrate(0..2);
+    let [again, made_anew, new] = [fleet.old(0), fleet.old(2), fleet.old(9)];
+    {
+        let accounts = &mut fleet.chain.facts().accounts;
+        // It was migrated, and made anew since.
+        accounts.insert(address(0), again);
+        // It lacks more rent than when it was planned.
+        let lamports = made_anew.lamports - 1;
+        accounts.insert(
+            address(2),
+            Account {
+                lamports,
+                ..made_anew
+            },
+        );
+        accounts.insert(address(9), new);
+    }
+    let report = fleet.verify().await;
+    for listing in &report.left_over {
+        assert_eq!(listing.accounts, list(&[3]));
+        assert_eq!(listing.others, list(&[0, 2, 9]));
+    }
+    assert!(report.planned_only);
 }
 
 #[tokio::test(start_paused = true)]
