@@ -11,6 +11,9 @@ use {
 
 const README_LINES: usize = 180;
 
+/// Columns of tables that name the tests which show what a row says, by the ends of their headings.
+const PROOFS: [&str; 3] = ["shown by", "Anchor", "here"];
+
 /// What a copy of the repository may leave out: pages of the rest may go on naming it.
 const LEAVES: [(&str, &[&str]); 2] = [
     ("tools", &["tools/"]),
@@ -120,9 +123,9 @@ fn paths_exist() {
     assert!(missing.is_empty(), "no such paths:\n{}", missing.join("\n"));
 }
 
-/// The proofs that the page names are tests, or files that a test compiles.
+/// The proofs that the pages name are tests, or files that a test compiles.
 #[test]
-fn runtime_limits_names_tests() {
+fn proofs_are_tests() {
     if is_left_out("proxy") {
         return;
     }
@@ -131,17 +134,50 @@ fn runtime_limits_names_tests() {
         .flat_map(|folder| files(&in_workspace(folder), "rs"))
         .map(|path| format!("{}\n{}", path.display(), read(&path)))
         .collect();
-    let page = read(&in_workspace("docs/runtime-limits.md"));
-    for name in code_spans(&page) {
-        let is_name = name.matches('_').count() >= 2
-            && name.bytes().all(|c| c.is_ascii_lowercase() || c == b'_');
+    for page in ["SECURITY.md", "docs/runtime-limits.md"] {
+        let proofs = proofs(&read(&in_workspace(page)));
+        assert!(!proofs.is_empty(), "{page} names no test");
+        let missing: Vec<_> = proofs
+            .into_iter()
+            .filter(|name| {
+                !sources.contains(&format!("fn {name}("))
+                    && !sources.contains(&format!("/{name}.rs"))
+            })
+            .collect();
         assert!(
-            !is_name
-                || sources.contains(&format!("fn {name}("))
-                || sources.contains(&format!("/{name}.rs")),
-            "no test is named {name}"
+            missing.is_empty(),
+            "{page}: no tests have these names: {missing:?}"
         );
     }
+}
+
+/// The names of several words in the columns of proofs.
+fn proofs(page: &str) -> BTreeSet<String> {
+    let mut is_proof = Vec::new();
+    let mut proofs = BTreeSet::new();
+    for line in page.lines() {
+        if !line.starts_with('|') {
+            is_proof.clear();
+            continue;
+        }
+        let cells = line.split('|').map(str::trim);
+        if is_proof.is_empty() {
+            let heading = |cell: &str| PROOFS.iter().any(|end| cell.ends_with(*end));
+            is_proof = cells.map(heading).collect();
+            continue;
+        }
+        for (cell, _) in cells.zip(&is_proof).filter(|(_, is_proof)| **is_proof) {
+            let names = code_spans(cell).filter(|span| is_name(span));
+            proofs.extend(names.map(str::to_owned));
+        }
+    }
+    proofs
+}
+
+/// Whether this is the name of a function, and of more than one word.
+fn is_name(span: &str) -> bool {
+    let is_of_a_name = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+    span.contains('_') && span.bytes().all(is_of_a_name)
 }
 
 #[test]

@@ -7,7 +7,7 @@ use {
         state::{AnyConfig, ConfigV2},
     },
     integration::{
-        bad_input::{Alias, Case, Funds, Kind, Who},
+        bad_input::{Holds, Keys, Kind},
         rejection::expect_rejection,
         scene::{Scene, account},
     },
@@ -28,21 +28,10 @@ fn lengths() -> impl Iterator<Item = usize> {
 
 /// An account of this length that begins as a config of this kind, then holds stray bytes.
 async fn plant(scene: &mut Scene, kind: Kind, len: usize) -> Pubkey {
-    let case = Case {
-        owner: app::ID,
-        kind,
-        len,
-        who: Who::Authority,
-        alias: Alias::SignerPays,
-        funds: Funds::Exempt,
-        lamports_per_byte: DEFAULT_LAMPORTS_PER_BYTE,
-    };
     let address = key("planted").pubkey();
-    let account = account(
-        app::ID,
-        case.data(scene.authority.pubkey()),
-        case.lamports(),
-    );
+    let data = kind.data(&Keys::new(&scene.svm), len);
+    let lamports = rent_exempt_minimum(len, DEFAULT_LAMPORTS_PER_BYTE);
+    let account = account(app::ID, data, lamports);
     scene.svm.set_account(address, account).await;
     address
 }
@@ -105,8 +94,8 @@ async fn an_account_that_is_no_config_v1_is_rejected_at_every_length(backend: Ba
         };
         for (kind, error) in [
             (
-                Kind::V2,
-                if len < 8 {
+                Kind::V2(Holds::Nothing),
+                if len < 96 {
                     beginning
                 } else {
                     ConfigError::AlreadyMigrated

@@ -1,8 +1,12 @@
 //! `set_operators` reallocs the account; lamports are conserved.
 
 use {
+    anchor_lang::solana_program::system_program,
     app::error::ConfigError,
-    integration::{rejection::expect_rejection, scene::Scene},
+    integration::{
+        rejection::expect_rejection,
+        scene::{Scene, account},
+    },
     support::client_v2,
     svm_harness::{
         Backend, DEFAULT_LAMPORTS_PER_BYTE, Pubkey, Signer, on_both_backends, rent_exempt_minimum,
@@ -12,6 +16,7 @@ use {
 on_both_backends!(
     the_account_grows_and_shrinks_with_its_operators,
     an_account_below_its_rent_is_not_shrunk_until_it_has_the_lamports,
+    as_many_other_operators_cost_nothing,
 );
 
 async fn the_account_grows_and_shrinks_with_its_operators(backend: Backend) {
@@ -69,4 +74,28 @@ async fn an_account_below_its_rent_is_not_shrunk_until_it_has_the_lamports(backe
         "the rent did not rise enough to show anything"
     );
     assert_eq!(scene.lamports(scene.config).await, needed);
+}
+
+/// Neither the account nor its authority has what the rent is by now, and neither needs it.
+async fn as_many_other_operators_cost_nothing(backend: Backend) {
+    let mut scene = Scene::with_v2_account(backend, 1).await;
+    let authority = scene.authority.insecure_clone();
+    let with = |operators: [u8; 2]| {
+        let operators = operators.map(|i| Pubkey::new_from_array([i; 32]));
+        client_v2::set_operators(&authority.pubkey(), operators.into())
+    };
+    let outcome = scene.svm.send(&[with([1, 2])], &[&authority]).await;
+    outcome.expect_ok();
+    scene.svm.set_rent(2 * DEFAULT_LAMPORTS_PER_BYTE).await;
+    let poor = account(system_program::ID, vec![], 1);
+    scene.svm.set_account(authority.pubkey(), poor).await;
+
+    let outcome = scene.svm.send(&[with([3, 4])], &[&authority]).await;
+    outcome.expect_ok();
+
+    let operators = [3, 4].map(|i| Pubkey::new_from_array([i; 32]));
+    assert_eq!(scene.read_v2().await.operators, operators);
+    let paid = rent_exempt_minimum(160, DEFAULT_LAMPORTS_PER_BYTE);
+    assert_eq!(scene.lamports(scene.config).await, paid);
+    assert_eq!(scene.lamports(authority.pubkey()).await, 1);
 }

@@ -74,6 +74,18 @@ fn a_further_release_is_deployed_and_called() {
     });
 }
 
+/// As SECURITY.md says of them. What `security_txt!` makes begins with this mark.
+#[test]
+fn no_binary_holds_contact_data() {
+    const MARK: &[u8] = b"=======BEGIN SECURITY.TXT V1=======";
+    let releases = releases();
+    for number in releases.numbers() {
+        let elf = fs::read(releases.program(*number).elf).expect("the binary is readable");
+        let held = elf.windows(MARK.len()).any(|bytes| bytes == MARK);
+        assert!(!held, "{number}: SECURITY.md says that it holds none");
+    }
+}
+
 /// `programs/app` is the source of the newest release alone.
 #[test]
 #[should_panic(expected = "its Rust source is not here")]

@@ -1,4 +1,5 @@
-import { createKeyPairSignerFromBytes } from "@solana/kit";
+import { fetchToken } from "@solana-program/token";
+import { type Address, createKeyPairSignerFromBytes } from "@solana/kit";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyPair } from "../examples/support/environment";
@@ -6,6 +7,7 @@ import { connect } from "../examples/support/kit";
 import { app } from "../src/clients/v2";
 import { type Funded, type Localnet, startLocalnet } from "./localnet";
 import { type Ended, runNode } from "./node";
+import { createMint, giveTokens } from "./token";
 
 const APP = join(import.meta.dirname, "..");
 
@@ -74,6 +76,28 @@ test("what the program rejects is reported in its own words", async () => {
     code: 1,
     out: `error: FeeAccountsMissing (6016): the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program [${config}]\n`,
   });
+});
+
+test("an operator pays the fee that it agreed to and no other", async () => {
+  const { address, config } = await person("upgrade-authority");
+  const operator = await person("operator");
+  const authority = await client("upgrade-authority");
+  const mint = await createMint(authority);
+  const source = await giveTokens(authority, mint, operator.address, 9n);
+  const vault = await giveTokens(authority, mint, address, 0n);
+  const terms = { fee: 5, feeMint: mint, operators: [operator.address] };
+  await authority.send(await app.getInitializeV2InstructionAsync({ authority: authority.signer, value: 7, ...terms }));
+  const run = (max: string) => exampleFor("operator", "call-paying", [address, "8", max, mint]);
+
+  expect(await run("4")).toEqual({
+    code: 1,
+    out:
+      "error: FeeAboveLimit (6031): the config's fee (5) is above max_fee (4): " +
+      `agree to it, or ask the authority [${config}]\n`,
+  });
+  expect(await run("5")).toEqual({ code: 0, out: `${config} has value 8, for a fee of 5\n` });
+  const amountOf = async (token: Address) => (await fetchToken(authority.rpc, token)).data.amount;
+  expect([await amountOf(source), await amountOf(vault)]).toEqual([4n, 5n]);
 });
 
 test("variables that are not set, and files that are no keys", async () => {

@@ -1,9 +1,11 @@
 //! `anchor_migrate` does the work of `programs/app`'s `migrate`: the baseline of its compute units.
 
 use {
-    crate::lab::{AUTHORITY, FUNDS, Lab, anchor_migrate, config_v1, config_v2},
     anchor_lang::prelude::AccountMeta,
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{AUTHORITY, FUNDS, Lab, anchor_migrate, config_v1, config_v2},
+        rejection::expect_rejection,
+    },
     migration_lab::{constants::PROGRAM_DATA_ADDRESS, error::LabError},
     support::key::key,
     svm_harness::{Backend, Pubkey, Signer, on_both_backends},

@@ -1,9 +1,11 @@
 //! Forms that Anchor's own `Migration` does not take: boxed, zero-copy, closed, two layouts at once.
 
 use {
-    crate::lab::{AUTHORITY, FUNDS, Lab, config_v1, instruction},
     anchor_lang::{Discriminator, solana_program::system_program},
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{AUTHORITY, FUNDS, Lab, config_v1, instruction},
+        rejection::expect_rejection,
+    },
     migration_lab::{
         error::LabError,
         state::{ConfigV3, CounterV1, CounterV2},

@@ -1,9 +1,11 @@
 //! Growing by 30,000 bytes: 10,240 at a time, in the old layout, then the migration.
 
 use {
-    crate::lab::{AUTHORITY, FUNDS, Lab, instruction},
     anchor_lang::{Discriminator, prelude::AccountMeta, solana_program::system_program},
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{AUTHORITY, FUNDS, Lab, instruction},
+        rejection::expect_rejection,
+    },
     migration_lab::{
         error::LabError,
         state::{LedgerV1, LedgerV2},

@@ -1,9 +1,11 @@
 //! Who gets the lamports, and who pays.
 
 use {
-    crate::lab::{FUNDS, Lab, config_v1, config_v2, instruction, ours_accounts, ours_migrate},
     anchor_lang::solana_program::system_program,
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{FUNDS, Lab, config_v1, config_v2, instruction, ours_accounts, ours_migrate},
+        rejection::expect_rejection,
+    },
     migration_lab::error::LabError,
     support::key::key,
     svm_harness::{Backend, Instruction, Pubkey, Signer, on_both_backends},

@@ -1,9 +1,11 @@
 //! What loading answers for an account that cannot be migrated.
 
 use {
-    crate::lab::{Lab, anchor_migrate, config_v1, config_v2, ours_migrate},
     anchor_lang::error::ErrorCode,
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{Lab, anchor_migrate, config_v1, config_v2, ours_migrate},
+        rejection::expect_rejection,
+    },
     migration_lab::error::LabError,
     svm_harness::{Backend, Signer, on_both_backends},
 };

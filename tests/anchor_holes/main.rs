@@ -6,7 +6,6 @@ mod baseline;
 mod forms;
 mod growth;
 mod idl;
-mod lab;
 mod lamports;
 mod loading;
 mod misuse;

@@ -1,12 +1,12 @@
 //! Programs that use the type wrongly.
 
 use {
-    crate::{
-        lab::{Lab, config_v1, instruction, ours_accounts},
-        stale_bytes::{card_v1, card_v2},
-    },
+    crate::stale_bytes::{card_v1, card_v2},
     anchor_lang::{InstructionData, solana_program::system_program},
-    integration::rejection::{expect_rejection, snapshot},
+    integration::{
+        lab::{Lab, config_v1, config_v2, instruction, ours_accounts},
+        rejection::{expect_rejection, snapshot},
+    },
     migration_lab::error::LabError,
     svm_harness::{
         Backend, Instruction, InstructionError, Signer, TransactionError, on_both_backends,
@@ -76,10 +76,18 @@ async fn anchor_panics_when_the_old_view_is_used_again(backend: Backend) {
     expect_panic(backend, migration_lab::instruction::AnchorOldViewAfter {}).await;
 }
 
-async fn ours_does_not_begin_again(backend: Backend) {
+async fn ours_begins_again_after_giving_up(backend: Backend) {
+    let mut lab = Lab::start(backend, config_v1(5)).await;
+    let data = migration_lab::instruction::OursBeginAgain {};
+    let migrate = instruction(ours_accounts(&lab), data);
+    lab.send(&[migrate]).await.expect_ok();
+    assert_eq!(lab.data().await, config_v2(5));
+}
+
+async fn ours_does_not_begin_after_migrating(backend: Backend) {
     let mut lab = Lab::start(backend, config_v1(5)).await;
     let payer = lab.payer.insecure_clone();
-    let data = migration_lab::instruction::OursBeginTwice {};
+    let data = migration_lab::instruction::OursMigrateTwice {};
     let migrate = instruction(ours_accounts(&lab), data);
     expect_rejection(&mut lab.svm, migrate, &[&payer], LabError::AlreadyMigrated).await;
 }
@@ -100,6 +108,7 @@ on_both_backends!(
     ours_without_mut_migrates_what_is_writable,
     anchor_panics_when_into_inner_is_called_again,
     anchor_panics_when_the_old_view_is_used_again,
-    ours_does_not_begin_again,
+    ours_begins_again_after_giving_up,
+    ours_does_not_begin_after_migrating,
     ours_does_not_end_without_migrating,
 );

@@ -1,8 +1,8 @@
 //! A new layout that is shorter than the old one, in an account that keeps its length.
 
 use {
-    crate::lab::{AUTHORITY, Lab, instruction},
     anchor_lang::{Discriminator, solana_program::system_program},
+    integration::lab::{AUTHORITY, Lab, instruction},
     migration_lab::state::{CardV1, CardV2},
     svm_harness::{Backend, Signer, on_both_backends},
 };

@@ -2,9 +2,11 @@
 //! pair; with one that it takes, the second migration is rejected.
 
 use {
-    crate::lab::{Lab, config_v1, config_v2, instruction, ours_migrate},
     anchor_lang::solana_program::system_program,
-    integration::rejection::expect_rejection,
+    integration::{
+        lab::{Lab, config_v1, config_v2, instruction, ours_migrate},
+        rejection::expect_rejection,
+    },
     migration_lab::error::LabError,
     svm_harness::{Backend, Signer, on_both_backends},
 };

@@ -95,7 +95,7 @@ async fn migrate_rejects_who_may_not_migrate(backend: Backend) {
         &mut scene.svm,
         with_program_data,
         &[&stranger],
-        ConfigError::CannotMigrate,
+        ConfigError::WrongUpgradeAuthority,
     )
     .await;
 

@@ -54,6 +54,15 @@ async fn update_v2_rejects_strangers_and_stale_revisions(backend: Backend) {
     )
     .await;
 
+    // Where others are operators, a stranger is none.
+    let operator = key("operator").pubkey();
+    let operators = client_v2::set_operators(&authority.pubkey(), vec![operator]);
+    let outcome = scene.svm.send(&[operators], &[&authority]).await;
+    outcome.expect_ok();
+    let by_stranger = client_v2::update_v2(&config, &stranger.pubkey(), 666, None);
+    let code = ConfigError::CannotUpdate;
+    expect_rejection(&mut scene.svm, by_stranger, &[&stranger], code).await;
+
     // An operator that was removed is a stranger again.
     for operators in [vec![stranger.pubkey()], vec![]] {
         scene

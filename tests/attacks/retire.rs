@@ -1,13 +1,15 @@
-//! `retire` called by someone else than the migration program.
+//! `retire` called by someone else than the migration program, and by one that asks for nothing.
 
 use {
+    account_migration::RETIRED,
     anchor_lang::{error::ErrorCode, solana_program::system_program},
     app::error::ConfigError,
     integration::{
         migration_authority::{
             expect_rejected_of_others, expect_rejected_without_authority, plant,
         },
-        relay::relay_program,
+        rejection::expect_rejection,
+        relay::{hostile_migrator, relay_program, signed_as_migrator},
         scene::{FUNDS, Scene},
     },
     support::{client_v2, key::key},
@@ -18,6 +20,9 @@ on_both_backends!(
     nobody_retires_a_config_without_the_migrator,
     nothing_but_a_config_of_the_program_is_retired,
     a_config_is_not_retired_without_its_authoritys_signature,
+    a_hostile_migrator_retires_no_config_without_its_authority,
+    a_hostile_migrator_retires_nothing_but_a_config_of_the_program,
+    a_hostile_migrator_retires_a_config_with_its_authority,
 );
 
 /// A config in each layout, and a program that signs with an address of its own.
@@ -68,5 +73,59 @@ async fn a_config_is_not_retired_without_its_authoritys_signature(backend: Backe
         let authority = scene.authority.pubkey();
         let retire = client_v2::retire(&scene.config, &authority, &stranger.pubkey());
         expect_rejected_without_authority(&mut scene, retire, &stranger).await;
+    }
+}
+
+/// Whoever else signs, it is not the authority that the config names.
+async fn a_hostile_migrator_retires_no_config_without_its_authority(backend: Backend) {
+    for mut scene in scenes(backend).await {
+        scene.svm.deploy(&hostile_migrator()).await;
+        let upgrade_authority = scene.svm.upgrade_authority().insecure_clone();
+        for signer in [key("stranger"), upgrade_authority] {
+            let address = signer.pubkey();
+            scene.svm.fund(address, FUNDS).await;
+            let retire = client_v2::retire(&scene.config, &address, &address);
+            expect_rejection(
+                &mut scene.svm,
+                signed_as_migrator(retire),
+                &[&signer],
+                ConfigError::WrongAuthority,
+            )
+            .await;
+        }
+    }
+}
+
+/// The authority signs for what it planted itself.
+async fn a_hostile_migrator_retires_nothing_but_a_config_of_the_program(backend: Backend) {
+    for mut scene in scenes(backend).await {
+        scene.svm.deploy(&hostile_migrator()).await;
+        let authority = scene.authority.insecure_clone();
+        let config = scene.data().await;
+        let another = key("another program").pubkey();
+        for (owner, data, code) in [
+            (another, &config[..], u32::from(ErrorCode::ConstraintOwner)),
+            (relay::ID, &config, ErrorCode::ConstraintOwner.into()),
+            (app::ID, &config[..47], ConfigError::Truncated.into()),
+            (app::ID, &[0; 48], ConfigError::Uninitialized.into()),
+            (app::ID, &[1; 48], ConfigError::UnknownVersion.into()),
+            (app::ID, &RETIRED, ConfigError::Retired.into()),
+        ] {
+            let planted = plant(&mut scene, owner, data).await;
+            let retire = client_v2::retire(&planted, &authority.pubkey(), &authority.pubkey());
+            let retire = signed_as_migrator(retire);
+            expect_rejection(&mut scene.svm, retire, &[&authority], code).await;
+        }
+    }
+}
+
+/// Otherwise the rejections above would show nothing.
+async fn a_hostile_migrator_retires_a_config_with_its_authority(backend: Backend) {
+    for mut scene in scenes(backend).await {
+        scene.svm.deploy(&hostile_migrator()).await;
+        let retire = signed_as_migrator(retire(&scene));
+        let outcome = scene.svm.send(&[retire], &[&scene.authority]).await;
+        outcome.expect_ok();
+        assert_eq!(scene.data().await, RETIRED);
     }
 }

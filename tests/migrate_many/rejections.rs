@@ -7,7 +7,7 @@ use {
     app::{constants::PROGRAM_DATA_ADDRESS, error::ConfigError},
     integration::{
         rejection::{expect_rejection, snapshot},
-        scene::account,
+        scene::{FUNDS, account},
     },
     support::{client_v1, key::key},
     svm_harness::{
@@ -22,6 +22,7 @@ on_both_backends!(
     a_retired_config_is_named,
     a_config_that_is_not_writable_is_named,
     the_payer_in_the_batch_is_named,
+    a_config_that_signs_as_well_is_named,
     a_batch_of_nothing_is_rejected,
 );
 
@@ -153,6 +154,23 @@ async fn the_payer_in_the_batch_is_named(backend: Backend) {
             let code = ConfigError::PayerIsConfig.into();
             expect_named(&mut fleet, backend, batch, &signers, 1, code).await;
         }
+    }
+}
+
+/// The upgrade authority's account is a config, in either layout: it stands in the list and outside of it.
+async fn a_config_that_signs_as_well_is_named(backend: Backend) {
+    let mut fleet = Fleet::start(backend, 1).await;
+    let (signer, payer) = (fleet.upgrade_authority.insecure_clone(), key("payer"));
+    fleet.svm.fund(payer.pubkey(), FUNDS).await;
+    for data in [fleet.unmigrated(0), fleet.migrated(0)] {
+        let lamports = fleet.svm.rent_exempt_minimum(data.len());
+        let config = account(app::ID, data, lamports);
+        fleet.svm.set_account(signer.pubkey(), config).await;
+        let mut batch = fleet.migrate_many(&[fleet.configs[0], signer.pubkey()]);
+        batch.accounts[1].pubkey = payer.pubkey();
+        let signers = [&signer, &payer];
+        let code = ConfigError::DuplicateConfig.into();
+        expect_named(&mut fleet, backend, batch, &signers, 1, code).await;
     }
 }
 

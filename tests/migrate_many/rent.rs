@@ -17,7 +17,9 @@ use {
 on_both_backends!(
     each_config_gets_exactly_what_it_lacks,
     a_batch_pays_at_the_rent_of_the_day,
+    a_batch_that_lacks_nothing_calls_nobody,
     nobody_pays_above_the_limit,
+    a_limit_is_looked_at_before_the_payer,
     a_payer_without_the_whole_top_up_is_rejected,
 );
 
@@ -90,6 +92,24 @@ async fn a_batch_pays_at_the_rent_of_the_day(backend: Backend) {
     }
 }
 
+/// Configs with exactly the rent of their new length. A transfer of nothing would be a call as well.
+async fn a_batch_that_lacks_nothing_calls_nobody(backend: Backend) {
+    let mut fleet = Fleet::start(backend, 3).await;
+    let missing = 48 * DEFAULT_LAMPORTS_PER_BYTE;
+    for config in fleet.configs.clone() {
+        fleet.svm.fund(config, missing).await;
+    }
+
+    let batch = fleet.migrate_many(&fleet.configs);
+    let outcome = fleet.send(batch).await.expect_ok();
+
+    expect_event(backend, &outcome, 3, 0, 0);
+    assert_eq!(fleet.funds().await, FUNDS);
+    if backend == Backend::Loader {
+        assert!(!outcome.logs.join("\n").contains("invoke [2]"));
+    }
+}
+
 /// The limit counts what all configs lack together; what is skipped counts nothing.
 async fn nobody_pays_above_the_limit(backend: Backend) {
     let mut fleet = Fleet::start(backend, 4).await;
@@ -109,6 +129,24 @@ async fn nobody_pays_above_the_limit(backend: Backend) {
     // Nothing is missing any more, so a limit of nothing is kept.
     let outcome = fleet.send(none).await.expect_ok();
     expect_event(backend, &outcome, 0, 4, 0);
+}
+
+/// A payer that has no more than its limit is not asked for more.
+async fn a_limit_is_looked_at_before_the_payer(backend: Backend) {
+    let mut fleet = Fleet::start(backend, 3).await;
+    let limit = 3 * 48 * DEFAULT_LAMPORTS_PER_BYTE - 1;
+    let payer = key("poor payer");
+    let account = Account {
+        lamports: limit,
+        ..Account::default()
+    };
+    fleet.svm.set_account(payer.pubkey(), account).await;
+    let signer = fleet.upgrade_authority.insecure_clone();
+    let mut batch = client_v2::migrate_many(&fleet.configs, &signer.pubkey(), limit);
+    batch.accounts[1].pubkey = payer.pubkey();
+    let signers = [&signer, &payer];
+    let code = ConfigError::TopUpAboveLimit;
+    expect_rejection(&mut fleet.svm, batch, &signers, code).await;
 }
 
 async fn a_payer_without_the_whole_top_up_is_rejected(backend: Backend) {

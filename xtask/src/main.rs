@@ -2,6 +2,7 @@
 
 mod artefacts;
 mod lines;
+mod mutation;
 mod pictures;
 mod remove_proxy;
 mod style;
@@ -11,6 +12,7 @@ use {
     anyhow::{Context, Result, ensure},
     artefacts::ArtefactsCommand,
     clap::{Parser, Subcommand},
+    mutation::mutants::Mutants,
     std::process::Command,
 };
 
@@ -43,6 +45,13 @@ enum XtaskCommand {
     Lines,
     /// Checks the rules for `use`, for names of types and for the length of functions.
     Style,
+    Mutants(Mutants),
+    /// Plants each bug of the tables in the real programs and fails if its test misses it; all of them
+    /// write docs/planted-bugs.md.
+    PlantedBugs {
+        /// Only these
+        names: Vec<String>,
+    },
     RemoveProxy(remove_proxy::RemoveProxy),
 }
 
@@ -58,6 +67,8 @@ fn main() -> Result<()> {
         XtaskCommand::Pictures { check } => pictures::run(check),
         XtaskCommand::Lines => lines::run(),
         XtaskCommand::Style => style::run(),
+        XtaskCommand::Mutants(options) => mutation::mutants::run(&options),
+        XtaskCommand::PlantedBugs { names } => mutation::planted_bugs::run(&names),
         XtaskCommand::RemoveProxy(arguments) => remove_proxy::run(&arguments.copy),
     }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readKeyPair } from "../../examples/support/environment";
 import { connect } from "../../examples/support/kit";
-import { fetchSuccessor, findSuccessor, migrateAccount } from "../../src/clients/proxy";
+import { fetchSuccessor, findSuccessor, migrateAccount, successorRent } from "../../src/clients/proxy";
 import { AppClient } from "../../src/clients/v1";
 import { app, fetchConfig, migrateConfig, updateConfig } from "../../src/clients/v2";
 import { type Funded, type Localnet, startLocalnet } from "../localnet";
@@ -46,7 +46,7 @@ test("the config moves to the successor program", async () => {
   await send(await migrateConfig(rpc, { config, authority: signer }));
   await old.update(key.publicKey, new BN(6)).rpc();
   await send(await updateConfig(rpc, { config, signer, value: 7 }));
-  await send(await migrateAccount({ authority: signer }));
+  await send(await migrateAccount({ authority: signer, maxPayment: await successorRent(rpc, 0) }));
 
   expect((await fetchConfig(rpc, config)).version).toBe("retired");
   expect((await fetchSuccessor(rpc, config))?.data).toMatchObject({
@@ -59,14 +59,14 @@ test("the config moves to the successor program", async () => {
 });
 
 test("a retired config of somebody else", async () => {
-  const { signer, send, config } = await owner("operator", 7);
+  const { rpc, signer, send, config } = await owner("operator", 7);
   const find = () => example("authority", "proxy/find-successor.ts", signer.address);
   expect(await find()).toEqual({
     code: 1,
     out: `error: ${config} has no successor: it was not migrated by proxy\n`,
   });
 
-  await send(await migrateAccount({ authority: signer }));
+  await send(await migrateAccount({ authority: signer, maxPayment: await successorRent(rpc, 0) }));
   expect(await example("authority", "read-either.ts", signer.address)).toEqual({
     code: 0,
     out: "retired: it lives on in another program\n",

@@ -74,7 +74,11 @@ test("a stranger migrates nobody's", async () => {
   const { config } = await ownerOfV1(cluster, 7);
   const stranger = await cluster.fundedKey("stranger");
   const migrate = await migrateConfig(cluster.rpc, { config, authority: stranger });
-  expect(await rejection(cluster, migrate)).toMatchObject({ source: "app", code: 6011, name: "CannotMigrate" });
+  expect(await rejection(cluster, migrate)).toMatchObject({ source: "app", code: 6012, name: "WrongUpgradeAuthority" });
+
+  const programData = app.APP_PROGRAM_ADDRESS;
+  const unproven = app.getMigrateInstruction({ config, authority: stranger, payer: stranger, programData });
+  expect(await rejection(cluster, unproven)).toMatchObject({ source: "app", code: 6011, name: "CannotMigrate" });
 });
 
 test("a second migration is rejected, by the program and by the client", async () => {

@@ -47,7 +47,9 @@ test("release 1 and its client work again after it, and the next migration is fr
 
 test("what only release 2 holds is lost only when asked to", async () => {
   const { cluster, authority, config, rollback } = await scene();
-  await cluster.send(app.getUpdateV2Instruction({ config, signer: authority, value: 8, expectedRevision: null }));
+  await cluster.send(
+    app.getUpdateV2Instruction({ config, signer: authority, value: 8, expectedRevision: null, maxFee: 0 }),
+  );
   expect(await rejection(cluster, rollback(false))).toMatchObject({
     source: "app",
     code: 6022,

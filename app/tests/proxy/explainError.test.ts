@@ -5,6 +5,7 @@ import { app } from "../../src/clients/v2";
 import { ownerOfV1 } from "../support/config";
 import { binary } from "../support/release";
 import { onRelease } from "../support/scene";
+import { SUCCESSOR_RENT } from "./support/layout";
 import { rejection } from "./support/rejection";
 import { deployProxyPath, withProxyPath } from "./support/scene";
 
@@ -20,7 +21,7 @@ test.each(["migrator", "successor"])("every error of %s has the message of its I
 test("the instruction that failed says whose error it is", async () => {
   const cluster = await withProxyPath();
   const { authority } = await ownerOfV1(cluster, 7);
-  const migrate = await migrateAccount({ authority });
+  const migrate = await migrateAccount({ authority, maxPayment: SUCCESSOR_RENT });
   expect(await rejection(cluster, migrate, migrate)).toEqual({
     source: "migrator",
     code: 6000,
@@ -34,7 +35,7 @@ test("an error of a program that was called is that program's", async () => {
   const cluster = await onRelease(1);
   await deployProxyPath(cluster);
   const { authority } = await ownerOfV1(cluster, 7);
-  expect(await rejection(cluster, await migrateAccount({ authority }))).toEqual({
+  expect(await rejection(cluster, await migrateAccount({ authority, maxPayment: SUCCESSOR_RENT }))).toEqual({
     source: "anchor",
     code: 101,
     name: "InstructionFallbackNotFound",

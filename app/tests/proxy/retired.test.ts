@@ -11,6 +11,7 @@ import {
 import { ownerOfV1, ownerOfV2, retire } from "../support/config";
 import { RETIRED } from "../support/layout";
 import { errorOf } from "../support/rejection";
+import { SUCCESSOR_RENT } from "./support/layout";
 import { rejection } from "./support/rejection";
 import { withProxyPath } from "./support/scene";
 
@@ -20,7 +21,7 @@ test("a retired config is not migrated", async () => {
   const cluster = await withProxyPath();
   const { authority, config } = await ownerOfV1(cluster, 7);
   const migrate = await migrateConfig(cluster.rpc, { config, authority });
-  await cluster.send(await migrateAccount({ authority }));
+  await cluster.send(await migrateAccount({ authority, maxPayment: SUCCESSOR_RENT }));
 
   const rejected = { source: "app", code: 6024, name: "Retired" };
   expect(await rejection(cluster, migrate)).toMatchObject(rejected);
@@ -30,7 +31,7 @@ test("a retired config is not migrated", async () => {
 test("a retired config cannot be updated", async () => {
   const cluster = await withProxyPath();
   const { authority, config } = await ownerOfV2(cluster, 7);
-  await cluster.send(await migrateAccount({ authority }));
+  await cluster.send(await migrateAccount({ authority, maxPayment: SUCCESSOR_RENT }));
 
   const error = await errorOf(updateConfig(cluster.rpc, { config, signer: authority, value: 8 }));
   expect(error).toBeInstanceOf(ConfigError);
@@ -40,7 +41,7 @@ test("a retired config cannot be updated", async () => {
 test("a retired config", async () => {
   const cluster = await withProxyPath();
   const { authority, config } = await ownerOfV2(cluster, 7);
-  await cluster.send(await migrateAccount({ authority }));
+  await cluster.send(await migrateAccount({ authority, maxPayment: SUCCESSOR_RENT }));
   const found = await fetchConfig(cluster.rpc, config);
 
   expect(found.version).toBe("retired");
@@ -52,7 +53,7 @@ test("a config that moved is found as retired, and in no other version", async (
   const anna = await ownerOfV1(cluster, 1, "anna");
   const cora = await ownerOfV2(cluster, 3, "cora");
   const dora = await ownerOfV2(cluster, 4, "dora");
-  await cluster.send(await migrateAccount(dora));
+  await cluster.send(await migrateAccount({ ...dora, maxPayment: SUCCESSOR_RENT }));
 
   const found = async (version: ConfigVersion) =>
     (await findConfigs(cluster.rpc, version)).map(({ account }) => account.address);
@@ -65,7 +66,7 @@ test("what retire leaves is what the tests of clients/v2 take for it", async () 
   const cluster = await withProxyPath();
   const owned = await ownerOfV2(cluster, 7);
   const copy = cluster.copy();
-  await cluster.send(await migrateAccount(owned));
+  await cluster.send(await migrateAccount({ ...owned, maxPayment: SUCCESSOR_RENT }));
   retire(copy, owned);
 
   expect(copy.account(owned.config)?.data).toEqual(cluster.account(owned.config)?.data);

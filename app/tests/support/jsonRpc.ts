@@ -53,6 +53,9 @@ const HANDLERS: Partial<Record<string, Handler>> = {
     svm.expireBlockhash();
     return inContext(svm, { blockhash: svm.latestBlockhash(), lastValidBlockHeight: 150n });
   },
+  getMinimumBalanceForRentExemption: (svm, [length]) => ({
+    result: svm.minimumBalanceForRentExemption(BigInt(length as number | bigint)),
+  }),
   getEpochInfo: (svm) => ({ result: { absoluteSlot: svm.getClock().slot, blockHeight: 0n } }),
   getSignatureStatuses: (svm, [signatures]) =>
     inContext(

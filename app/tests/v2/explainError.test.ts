@@ -55,6 +55,41 @@ test("logs of a confirmed transaction say which program it was", () => {
   expect(explainError(custom(6001, 0), { instructions, logs })).toMatchObject({ source: "app", name: "NotMigrated" });
 });
 
+test("the message has the values that the program compared", () => {
+  const { APP_PROGRAM_ADDRESS: program } = app;
+  const instructions = [{ programAddress: program }];
+  const explain = (code: number, ...logged: string[]) => {
+    const logs = [...logged.map((line) => `Program log: ${line}`), `Program ${program} failed: custom program error`];
+    return explainError(custom(code, 0), { instructions, logs });
+  };
+  expect(explain(6031, "Left: 5", "Right: 500")).toMatchObject({
+    message: "the config's fee (500) is above max_fee (5): agree to it, or ask the authority",
+  });
+  expect(explain(6020, "Left: 0", "Right: 15")).toMatchObject({
+    message: "the same operator is listed twice, at two positions (0, 15): list it once",
+  });
+  expect(explain(6010, "Left: 96", "Right: 10337")).toMatchObject({
+    message: "the config (96: its bytes) does not grow to its new size (10337) in one instruction",
+  });
+  expect(explain(6017, "Left:", SYSTEM, "Right:", program)).toMatchObject({
+    message: `the mint (${SYSTEM}) is not the config's fee mint (${program}): pass that one`,
+  });
+});
+
+test("the message has no value that another instruction logged", () => {
+  const { APP_PROGRAM_ADDRESS: program } = app;
+  const logs = [
+    "Program log: Left: 1",
+    "Program log: Right: 2",
+    `Program ${SYSTEM} success`,
+    `Program ${program} invoke [1]`,
+    `Program ${program} failed: custom program error: 0x178f`,
+  ];
+  expect(explainError(custom(6031, 0), { instructions: [{ programAddress: program }], logs })).toMatchObject({
+    message: "the config's fee (right) is above max_fee (left): agree to it, or ask the authority",
+  });
+});
+
 test("errors of other programs have names once the caller names the programs", () => {
   const program = {
     address: SYSTEM,

@@ -15,7 +15,7 @@ function addressesOf({ accounts = [] }: Instruction): string[] {
 async function update() {
   const cluster = await onRelease(2);
   const { authority, config } = await ownerOfV2(cluster, 7);
-  const input = { config, signer: authority, value: 8, expectedRevision: 0 };
+  const input = { config, signer: authority, value: 8, expectedRevision: 0, maxFee: 0 };
   const updated = configV2({ authority: authority.address, value: 8n, revision: 1 });
   return { cluster, authority, config, input, updated };
 }

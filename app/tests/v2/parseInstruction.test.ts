@@ -34,6 +34,7 @@ test("update_v2 however many of its optional accounts are missing", async () => 
     signer: authority,
     value: 8,
     expectedRevision: 3,
+    maxFee: 5,
     feeSource: mint,
     feeVault: mint,
     feeMint: mint,
@@ -46,7 +47,7 @@ test("update_v2 however many of its optional accounts are missing", async () => 
     expect(parsed).toMatchObject({
       instructionType: AppInstruction.UpdateV2,
       accounts: { config: { address: config }, signer: { address: authority.address } },
-      data: { value: 8n, expectedRevision: { __option: "Some", value: 3 } },
+      data: { value: 8n, expectedRevision: { __option: "Some", value: 3 }, maxFee: 5n },
     });
     const accounts: Readonly<Record<string, AccountMeta | undefined>> = parsed?.accounts ?? {};
     const found = Object.keys(accounts).filter((name) => accounts[name] !== undefined);
@@ -68,7 +69,13 @@ test("migrate without program_data, which Codama's parser rejects", async () => 
 
 test("an instruction that lacks a required account is no instruction of the program", async () => {
   const { authority, config } = await people();
-  const instruction = app.getUpdateV2Instruction({ config, signer: authority, value: 8, expectedRevision: null });
+  const instruction = app.getUpdateV2Instruction({
+    config,
+    signer: authority,
+    value: 8,
+    expectedRevision: null,
+    maxFee: 0,
+  });
   const accounts = (instruction.accounts as readonly AccountMeta[]).slice(0, 1);
 
   expect(() => parseInstruction({ ...instruction, accounts })).toThrow("Not enough accounts");

@@ -77,7 +77,7 @@ test("a stranger cannot update a ConfigV1", async () => {
     source: "app",
     code: 6000,
     name: "WrongAuthority",
-    message: "the signer is not the config's authority",
+    message: "the signer is not the config's authority: sign with the authority",
   });
 });
 

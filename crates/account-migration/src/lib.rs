@@ -11,7 +11,7 @@
 //! handler that returns [`Migrated`] cannot forget it.
 //!
 //! ```
-//! use account_migration::{Borsh, Layout, Migrated, MigrateFrom, Migration, Pending, Rejection, Funding};
+//! use account_migration::{Borsh, Layout, Migrated, MigrateFrom, Migration, Pending, PendingAccount as _, Rejection, Funding};
 //! use anchor_lang::prelude::*;
 //!
 //! declare_id!("11111111111111111111111111111112");
@@ -66,7 +66,7 @@
 //!
 //! pub fn migrate(ctx: Context<Migrate>) -> Result<Migrated<CounterV2>> {
 //!     let accounts = ctx.accounts;
-//!     Migration::begin(&mut accounts.counter)?
+//!     Migration::begin(&accounts.counter)?
 //!         .migrate(&Funding::new(&accounts.authority, &accounts.system_program))
 //! }
 //! # fn main() {}
@@ -90,9 +90,9 @@ pub use crate::{
         batch::{Batch, migrate_many},
         funding::Funding,
         grow::{Growth, grow_step},
-        lamports::LamportPolicy,
+        lamports::{LamportPolicy, RentRate},
         migration::{Migrated, Migration},
-        pending::Pending,
+        pending::{Pending, PendingAccount},
         retire::retire,
     },
     core::{

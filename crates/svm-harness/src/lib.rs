@@ -2,9 +2,9 @@
 //!
 //! [`Svm`] runs the same test body against a program's current Rust source
 //! (`Backend::Native`: a validator's bank, no sBPF toolchain needed) and against its real `.so`
-//! ([`Backend::Loader`]: LiteSVM, deployed and upgraded through the upgradeable loader). Both have
-//! mainnet's feature set. `Backend::Native` takes the feature `native`, which brings solana-program-test
-//! and the bank; without it there is the loader alone.
+//! ([`Backend::Loader`]: LiteSVM, deployed and upgraded through the upgradeable loader).
+//! `Backend::Native` takes the feature `native`, which brings solana-program-test and the bank; without it
+//! there is the loader alone.
 //!
 //! ```text
 //! async fn an_authority_updates_its_config(backend: Backend) {
@@ -15,6 +15,14 @@
 //!
 //! svm_harness::on_both_backends!(an_authority_updates_its_config);
 //! ```
+//!
+//! # Features of the runtime
+//!
+//! Clusters have mainnet's features. With the environment variable [`SWITCH`] set to `pending` they have
+//! also those that mainnet has not activated yet: what a program will meet. A test in which such a feature
+//! changes what is right asks [`Features::chosen`]. LiteSVM checks rents by itself, so
+//! `relax_post_exec_min_balance_check` (SIMD-0392) shows natively alone; virtual address space adjustments
+//! and direct mapping show in the `.so` alone.
 //!
 //! # What native code cannot show
 //!
@@ -31,6 +39,7 @@
 //! [`TransactionError`] and [`InstructionError`] are reexported here.
 
 mod engine;
+mod features;
 mod loader;
 #[cfg(feature = "native")]
 mod native;
@@ -49,6 +58,7 @@ use {
 };
 pub use {
     crate::{
+        features::{Features, SWITCH},
         outcome::Outcome,
         program::{NativeProgram, Program, call_entry},
     },

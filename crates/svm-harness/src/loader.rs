@@ -1,6 +1,6 @@
 use {
     crate::{
-        Outcome, Program,
+        Features, Outcome, Program,
         engine::Engine,
         transaction::{FEE_PAYER_LAMPORTS, fee_payer, signed, upgrade_authority},
         upgradeable_loader::{self, PROGRAM_LEN, Upload, program_data_address},
@@ -26,7 +26,13 @@ pub struct Loader {
 
 impl Loader {
     pub fn start(rent: &Rent) -> Self {
-        let mut svm = LiteSVM::new().with_log_bytes_limit(None);
+        // What depends on the features is made again.
+        let mut svm = LiteSVM::new()
+            .with_feature_set(Features::chosen().set())
+            .with_builtins()
+            .with_feature_accounts()
+            .with_default_programs()
+            .with_log_bytes_limit(None);
         svm.airdrop(&fee_payer().pubkey(), FEE_PAYER_LAMPORTS)
             .expect("the faucet pays");
         svm.set_sysvar(rent);

@@ -1,13 +1,12 @@
 use {
     crate::{
-        Outcome, Program,
+        Features, Outcome, Program,
         engine::Engine,
         native_loader::{self, Code},
         stubs,
         transaction::{FEE_PAYER_LAMPORTS, fee_payer, upgrade_authority},
     },
     anchor_lang::prelude::Pubkey,
-    litesvm::LiteSVM,
     solana_account::{Account, AccountSharedData, ReadableAccount},
     solana_accounts_db::accounts_db::ACCOUNTS_DB_CONFIG_FOR_TESTING,
     solana_cluster_type::ClusterType,
@@ -188,7 +187,7 @@ impl Engine for Native {
 /// A bank in `slot` whose cluster has always had `rent`. It has all slots up to `slot`, because the
 /// program cache ignores a program deployed in a slot its bank does not descend from.
 fn genesis(rent: &Rent, slot: u64) -> (Arc<Bank>, Arc<RwLock<BankForks>>) {
-    let features = LiteSVM::mainnet_feature_set();
+    let features = Features::chosen().set();
     let config = create_genesis_config_with_leader_ex(
         FEE_PAYER_LAMPORTS,
         &fee_payer().pubkey(),

@@ -3,7 +3,7 @@
 use {
     anchor_lang::solana_program::instruction::Instruction, solana_hash::Hash,
     solana_keypair::Keypair, solana_message::Message, solana_packet::PACKET_DATA_SIZE,
-    solana_signer::Signer, solana_transaction::Transaction,
+    solana_signer::Signer, solana_transaction::Transaction, std::sync::LazyLock,
 };
 
 /// What the fee payer starts with, in lamports: 500,000 SOL.
@@ -11,7 +11,10 @@ pub const FEE_PAYER_LAMPORTS: u64 = 500_000_000_000_000;
 
 /// Pays every fee, so that no test account does.
 pub fn fee_payer() -> Keypair {
-    Keypair::new_from_array(*b"svm-harness: pays every fee, yes")
+    // To find the public key of a secret takes longer than to sign with it.
+    static KEY: LazyLock<Keypair> =
+        LazyLock::new(|| Keypair::new_from_array(*b"svm-harness: pays every fee, yes"));
+    KEY.insecure_clone()
 }
 
 /// The upgrade authority of every program.

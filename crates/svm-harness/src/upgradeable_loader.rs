@@ -124,3 +124,9 @@ impl Upload<'_> {
         )
     }
 }
+
+/// Signed by the authority: nobody can upgrade the program any more. The account of its data keeps the
+/// authority's address behind an option that says there is none.
+pub fn make_immutable(program: &Pubkey, upgrade_authority: &Pubkey) -> Instruction {
+    loader::set_upgrade_authority(program, upgrade_authority, None)
+}

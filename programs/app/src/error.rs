@@ -4,7 +4,7 @@ use {account_migration::Rejection, anchor_lang::prelude::*};
 #[error_code]
 pub enum ConfigError {
     /// 6000, since release 1
-    #[msg("the signer is not the config's authority")]
+    #[msg("the signer is not the config's authority: sign with the authority")]
     WrongAuthority,
     /// 6001
     #[msg("the config still has the layout of release 1: call migrate first")]
@@ -31,40 +31,46 @@ pub enum ConfigError {
     #[msg("the payer is the config itself: pass another payer")]
     PayerIsConfig,
     /// 6009
-    #[msg("the payer has fewer lamports than the config lacks to be rent-exempt: fund the payer")]
+    #[msg("the payer has fewer lamports (left) than it would pay (right): fund the payer")]
     InsufficientFunds,
     /// 6010
-    #[msg("the config does not fit the space of its layout")]
+    #[msg("the config (left: its bytes) does not grow to its new size (right) in one instruction")]
     TooLarge,
     /// 6011
-    #[msg("the signer is not the config's authority; the upgrade authority must pass program_data")]
+    #[msg(
+        "the signer is not the config's authority: sign with it, or pass program_data as the upgrade authority"
+    )]
     CannotMigrate,
     /// 6012
-    #[msg("the signer is not the program's upgrade authority")]
+    #[msg(
+        "the signer is not the program's upgrade authority, which an immutable program does not have"
+    )]
     WrongUpgradeAuthority,
     /// 6013
     #[msg("the program data account is not this program's: pass the address derived from its id")]
     WrongProgramData,
     /// 6014
-    #[msg("the signer is neither the config's authority nor one of its operators")]
+    #[msg(
+        "the signer is neither the config's authority nor one of its operators: sign with one of them"
+    )]
     CannotUpdate,
     /// 6015
-    #[msg("the config is at another revision than expected: fetch it again")]
+    #[msg("the config is at another revision (left) than expected (right): fetch it again")]
     RevisionMismatch,
     /// 6016
     #[msg("the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program")]
     FeeAccountsMissing,
     /// 6017
-    #[msg("the mint is not the config's fee mint")]
+    #[msg("the mint (left) is not the config's fee mint (right): pass that one")]
     WrongFeeMint,
     /// 6018
-    #[msg("the fee vault is not a token account of the config's authority for the fee mint")]
+    #[msg("the fee vault's owner or mint (left) is not the config's authority or fee mint (right)")]
     WrongFeeVault,
     /// 6019
-    #[msg("a config has at most 16 operators")]
+    #[msg("a config has at most 16 operators (left): list fewer (right)")]
     TooManyOperators,
     /// 6020
-    #[msg("the same operator is listed twice")]
+    #[msg("the same operator is listed twice, at two positions (left, right): list it once")]
     DuplicateOperator,
     /// 6021
     #[msg("a fee needs a mint: pass the mint whose token is charged")]
@@ -73,7 +79,9 @@ pub enum ConfigError {
     #[msg("the revision, fee or operators would be lost: pass discard_v2_data to accept that")]
     WouldDiscardV2Data,
     /// 6023
-    #[msg("the config has fewer lamports than its new size needs: send it the difference first")]
+    #[msg(
+        "the config has fewer lamports (left) than its new size needs (right): send it the difference first"
+    )]
     BelowRentExemption,
     /// 6024
     #[msg("the config was retired: it lives on in the successor program")]
@@ -88,8 +96,21 @@ pub enum ConfigError {
     #[msg("no config was passed: pass the configs to migrate as remaining accounts")]
     NoConfigs,
     /// 6028
-    #[msg("the configs lack more rent than max_top_up: pass a higher limit or fewer configs")]
+    #[msg(
+        "the configs lack more rent (left) than max_top_up (right): pass a higher limit or fewer configs"
+    )]
     TopUpAboveLimit,
+    /// 6029
+    #[msg("the config is passed twice: pass it once")]
+    DuplicateConfig,
+    /// 6030
+    #[msg(
+        "the payer belongs to another program or holds data: pass an account of the System program"
+    )]
+    PayerCannotPay,
+    /// 6031
+    #[msg("the config's fee (right) is above max_fee (left): agree to it, or ask the authority")]
+    FeeAboveLimit,
 }
 
 impl From<Rejection> for ConfigError {
@@ -103,6 +124,8 @@ impl From<Rejection> for ConfigError {
             Rejection::Corrupt => Self::Corrupt,
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::PayerIsConfig,
+            Rejection::Duplicate => Self::DuplicateConfig,
+            Rejection::PayerCannotPay => Self::PayerCannotPay,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
             Rejection::TopUpAboveLimit => Self::TopUpAboveLimit,
             Rejection::BelowRentExemption => Self::BelowRentExemption,
@@ -126,24 +149,6 @@ impl From<Rejection> for RollbackError {
 
 impl From<RollbackError> for Error {
     fn from(error: RollbackError) -> Self {
-        error.0.into()
-    }
-}
-
-/// What [`Rejection`] means when a config is retired.
-pub struct RetireError(ConfigError);
-
-impl From<Rejection> for RetireError {
-    fn from(rejection: Rejection) -> Self {
-        Self(match rejection {
-            Rejection::Aliased => ConfigError::RecipientIsConfig,
-            other => other.into(),
-        })
-    }
-}
-
-impl From<RetireError> for Error {
-    fn from(error: RetireError) -> Self {
         error.0.into()
     }
 }

@@ -44,14 +44,16 @@ pub mod app {
         initialize_v2::handler(ctx, args)
     }
 
-    /// Sets the value, by the authority or an operator, and charges the config's fee. An operator who
-    /// passes the revision it saw is never charged a fee that was set after it.
+    /// Sets the value, by the authority or an operator, and charges the config's fee: at most `max_fee`,
+    /// in base units of the token of the mint that is passed. A value that was changed since
+    /// `expected_revision` is not overwritten.
     pub fn update_v2(
         ctx: Context<UpdateV2>,
         value: u64,
         expected_revision: Option<u32>,
+        max_fee: u64,
     ) -> Result<()> {
-        update_v2::handler(ctx, value, expected_revision)
+        update_v2::handler(ctx, value, expected_revision, max_fee)
     }
 
     /// Replaces the operators; the account grows or shrinks to fit them.

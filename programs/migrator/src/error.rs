@@ -35,6 +35,23 @@ pub enum MigratorError {
     /// 6009
     #[msg("the new config does not hold what the old one held: the successor program was changed")]
     NotEquivalent,
+    /// 6010
+    #[msg("the payer would pay more lamports (right) than max_payment (left): pass a higher limit")]
+    PaymentAboveLimit,
+    /// 6011
+    #[msg("the payer got an owner or data: the successor program was changed")]
+    PayerChanged,
+    /// 6012
+    #[msg("the new config is not the successor program's: that program was changed")]
+    WrongNewOwner,
+    /// 6013
+    #[msg("the payer has fewer lamports (left) than it would pay (right): fund the payer")]
+    InsufficientFunds,
+    /// 6014
+    #[msg(
+        "the payer belongs to another program or holds data: pass an account of the System program"
+    )]
+    PayerCannotPay,
 }
 
 impl From<Rejection> for MigratorError {
@@ -44,7 +61,9 @@ impl From<Rejection> for MigratorError {
             Rejection::Uninitialized => Self::Uninitialized,
             Rejection::Truncated => Self::Truncated,
             Rejection::Corrupt => Self::Corrupt,
-            // Reading answers no other rejection.
+            Rejection::InsufficientFunds => Self::InsufficientFunds,
+            Rejection::PayerCannotPay => Self::PayerCannotPay,
+            // Reading and paying answer no other rejection.
             _ => Self::UnknownVersion,
         }
     }

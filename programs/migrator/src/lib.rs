@@ -4,6 +4,7 @@
 use anchor_lang::prelude::*;
 
 pub mod constants;
+pub mod entrusted;
 pub mod equivalence;
 pub mod error;
 pub mod instructions;

@@ -8,7 +8,8 @@ use {
     svm_harness::{Instruction, Pubkey},
 };
 
-/// `migrate_account` of whatever the authority's config holds. The payer receives its lamports.
+/// `migrate_account` of whatever the authority's config holds, whatever it costs. The payer receives its
+/// lamports.
 pub fn migrate_account(authority: &Pubkey, payer: &Pubkey) -> Instruction {
     migrate_account_to(authority, payer, payer, None)
 }
@@ -25,6 +26,17 @@ pub fn migrate_account_to(
     payer: &Pubkey,
     recipient: &Pubkey,
     expected_hash: Option<[u8; 32]>,
+) -> Instruction {
+    migrate_account_paying(authority, payer, recipient, expected_hash, u64::MAX)
+}
+
+/// [`migrate_account_to`] with the most lamports that the payer pays.
+pub fn migrate_account_paying(
+    authority: &Pubkey,
+    payer: &Pubkey,
+    recipient: &Pubkey,
+    expected_hash: Option<[u8; 32]>,
+    max_payment: u64,
 ) -> Instruction {
     let (old_config, old_bump) =
         Pubkey::find_program_address(&[CONFIG_SEED, authority.as_ref()], &app::ID);
@@ -46,6 +58,7 @@ pub fn migrate_account_to(
             args: MigrateAccountArgs {
                 old_bump,
                 expected_hash,
+                max_payment,
             },
         }
         .data(),

@@ -12,9 +12,6 @@ use {
 /// The system program's error for an address that something is at.
 pub const ACCOUNT_ALREADY_IN_USE: u32 = 0;
 
-/// The system program's error for a transfer of more than there is.
-pub const RESULT_WITH_NEGATIVE_LAMPORTS: u32 = 1;
-
 /// The operators of [`fill_v2`].
 pub fn operators() -> Vec<Pubkey> {
     ["operator 1", "operator 2", "operator 3"]
@@ -38,6 +35,14 @@ pub async fn fill_v2(scene: &mut Scene) {
         client_v1::update(&authority, 9),
     ];
     let outcome = scene.svm.send(&instructions, &[&scene.authority]).await;
+    outcome.expect_ok();
+}
+
+/// Gives a config in the layout of release 2 this many operators.
+pub async fn fill_operators(scene: &mut Scene, count: usize) {
+    let operators = (0..count).map(|i| key(&format!("operator {i}")).pubkey());
+    let set = client_v2::set_operators(&scene.authority.pubkey(), operators.collect());
+    let outcome = scene.svm.send(&[set], &[&scene.authority]).await;
     outcome.expect_ok();
 }
 

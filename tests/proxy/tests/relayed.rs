@@ -12,7 +12,8 @@ use {
     relay::RELAY_AUTHORITY,
     support::{client_v1, client_v2},
     svm_harness::{
-        Backend, Instruction, InstructionError, TransactionError, block_on, on_both_backends,
+        Backend, Features, Instruction, InstructionError, TransactionError, block_on,
+        on_both_backends,
     },
 };
 
@@ -59,16 +60,23 @@ async fn a_program_behind_a_program_migrates_too(backend: Backend) {
 
 /// On the real programs only: native code panics where the runtime rejects a call.
 #[test]
-fn a_third_program_before_it_is_too_deep() {
+fn one_program_more_is_too_deep() {
     block_on(async {
+        // The migrator, the successor and the system program follow.
+        let fitting = match Features::chosen() {
+            Features::Mainnet => 2,
+            Features::Pending => 6,
+        };
+        let behind = |relays| (0..relays).fold(migrate(), |inner, _| relayed(inner));
         let mut scene = relay_scene(Backend::Loader).await;
-        let thrice = relayed(relayed(relayed(migrate())));
         expect_failure(
             &mut scene.svm,
-            &[thrice],
+            &[behind(fitting + 1)],
             &[],
             TransactionError::InstructionError(0, InstructionError::CallDepth),
         )
         .await;
+        let outcome = scene.svm.send(&[behind(fitting)], &[]).await;
+        outcome.expect_ok();
     });
 }

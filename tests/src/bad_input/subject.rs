@@ -1,242 +1,169 @@
-//! One instruction, executed on every case.
-
 use {
-    super::case::{Alias, Case, Who, cases, custom},
-    crate::{rejection::snapshot, scene::account},
-    anchor_lang::{error::ErrorCode, prelude::AccountMeta},
-    app::state::{ConfigV1, ConfigV2},
-    support::{client_v1, key::key, releases::newest},
+    super::{
+        case::{Case, Form, Lengths, Who},
+        keys::Keys,
+        kind::Kind,
+        ledger::Ledger,
+        sample::Sample,
+    },
+    crate::scene::account,
+    anchor_lang::prelude::AccountMeta,
+    std::thread,
+    support::releases::newest,
     svm_harness::{
-        Account, Backend, Instruction, InstructionError, Keypair, Program, Pubkey, Signer, Svm,
+        Account, Backend, Instruction, InstructionError, Program, Pubkey, Signer, Svm,
         TransactionError, block_on,
     },
 };
 
-const RENTS: [u64; 2] = [6_960, 696];
-/// Cases per instruction: owners × discriminators × lengths × signers × aliases × lamports × rents.
-const CASES: usize = 4 * 6 * 15 * 3 * 3 * 4 * 2;
-
-/// What a config's account becomes.
-pub struct Left {
-    pub data: Vec<u8>,
-    pub lamports: u64,
+/// The account that a subject is tried on.
+pub struct Target {
+    /// The program whose account it should be.
+    pub program: Pubkey,
+    pub address: fn(&Keys) -> Pubkey,
+    pub lengths: Lengths,
+    /// The data of an account of this kind and length.
+    pub data: fn(Kind, &Keys, usize) -> Vec<u8>,
 }
+
+/// A config of `app` at the address of a key.
+pub const CONFIG: Target = Target {
+    program: app::ID,
+    address: |keys| keys.config.pubkey(),
+    lengths: [
+        0, 1, 7, 8, 9, 40, 47, 48, 49, 95, 96, 97, 127, 128, 129, 607, 608, 609, 10_240,
+    ],
+    data: Kind::data,
+};
+
+/// A config of `app` at the address derived from its authority's, where nothing signs.
+pub const DERIVED_CONFIG: Target = Target {
+    address: |keys| keys.derived_config,
+    ..CONFIG
+};
 
 /// One instruction under test.
 pub struct Subject {
-    /// Whether the config must lie at the address derived from its authority, where nothing signs.
-    pub derived_address: bool,
+    pub target: Target,
+    /// Beside `app`.
+    pub programs: fn() -> Vec<Program>,
+    /// Other accounts that are there before the instruction; those of an earlier case are not.
+    pub others: fn(&Keys, &Case) -> Vec<(Pubkey, Account)>,
     pub build: fn(&Keys, &Case) -> Instruction,
-    pub expect: fn(&Keys, &Case) -> Result<Left, InstructionError>,
-}
-
-pub struct Keys {
-    pub authority: Keypair,
-    pub stranger: Keypair,
-    pub payer: Keypair,
-    pub upgrade_authority: Keypair,
-    pub config: Keypair,
+    /// Makes of the accounts what the instruction must, or answers its error.
+    pub expect: fn(&Keys, &Case, &mut Ledger) -> Result<(), InstructionError>,
 }
 
 impl Subject {
-    /// Executes the instruction on every case.
+    /// Executes the instruction on the cases of the sample.
     ///
     /// # Panics
-    /// At the first case that ends in another way than expected.
+    /// At the first case that ends in another way than expected, or when none is accepted.
     pub fn run(&self) {
-        self.run_beside(&[], |_| None);
-    }
-
-    /// [`run`](Self::run) with further programs, for an instruction that makes an account: its address
-    /// is a function of the config's.
-    ///
-    /// # Panics
-    /// As [`run`](Self::run) does.
-    pub fn run_beside(&self, programs: &[Program], made: fn(&Pubkey) -> Option<Pubkey>) {
-        block_on(async {
-            let mut count = 0;
+        let sample = Sample::from_environment();
+        let numbers = sample.numbers(Case::COUNT);
+        let rate = |number: &usize| Case::numbered(*number, &self.target.lengths).lamports_per_byte;
+        let accepted = block_on(async {
             let mut accepted = 0;
-            for rate in RENTS {
-                let mut svm = Svm::start_with_rent(Backend::Loader, &newest(), rate).await;
-                for program in programs {
-                    svm.deploy(program).await;
-                }
-                let keys = Keys {
-                    authority: key("authority"),
-                    stranger: key("stranger"),
-                    payer: key("payer"),
-                    upgrade_authority: svm.upgrade_authority().insecure_clone(),
-                    config: key("config"),
-                };
-                for case in cases(rate) {
-                    if let Some(made) = made(&self.address(&keys)) {
-                        svm.set_account(made, Account::default()).await;
-                    }
-                    accepted += usize::from(self.check(&mut svm, &keys, &case).await);
-                    count += 1;
-                }
+            for numbers in numbers.chunk_by(|a, b| rate(a) == rate(b)) {
+                accepted += self.run_at(rate(&numbers[0]), numbers, &sample).await;
             }
-            assert_eq!(count, CASES);
-            assert!(
-                accepted > 0,
-                "no case is accepted: the matrix shows nothing"
-            );
-            println!("{count} cases, {accepted} of them accepted");
+            accepted
         });
+        assert!(accepted > 0, "no case is accepted: they show nothing");
+        println!(
+            "{} of {} cases, {accepted} of them accepted",
+            numbers.len(),
+            Case::COUNT
+        );
     }
 
-    /// Where the config lies.
-    fn address(&self, keys: &Keys) -> Pubkey {
-        if self.derived_address {
-            client_v1::config_address(&keys.authority.pubkey())
-        } else {
-            keys.config.pubkey()
+    /// Executes the cases of one rent and returns how many are accepted.
+    async fn run_at(&self, rate: u64, numbers: &[usize], sample: &Sample) -> usize {
+        let mut svm = Svm::start_with_rent(Backend::Loader, &newest(), rate).await;
+        for program in (self.programs)() {
+            svm.deploy(&program).await;
+        }
+        let keys = Keys::new(&svm);
+        let mut accepted = 0;
+        for number in numbers {
+            let case = Case::numbered(*number, &self.target.lengths);
+            let name = || {
+                format!(
+                    "case {number}: {case:?}\n{} cargo test --workspace --test bad_input {}",
+                    sample.variables(),
+                    thread::current().name().unwrap_or_default(),
+                )
+            };
+            accepted += usize::from(self.check(&mut svm, &keys, &case, name).await);
+        }
+        accepted
+    }
+
+    /// Executes one case; returns whether the instruction was accepted.
+    async fn check(
+        &self,
+        svm: &mut Svm,
+        keys: &Keys,
+        case: &Case,
+        name: impl Fn() -> String,
+    ) -> bool {
+        self.set_accounts(svm, keys, case).await;
+        let instruction = self.instruction(keys, case);
+        let before = Ledger::read(svm, &instruction).await;
+        let mut after = before.clone();
+        let expected = (self.expect)(keys, case, &mut after);
+
+        let signers = keys.of(&instruction);
+        let instructions = [instruction];
+        let outcome = svm.send(&instructions, &signers).await;
+        let found = Ledger::read(svm, &instructions[0]).await;
+        let logs = || outcome.logs.join("\n");
+        match expected {
+            Err(error) => {
+                let rejected = Err(TransactionError::InstructionError(0, error));
+                assert_eq!(outcome.result, rejected, "{}\n{}", name(), logs());
+                assert!(found == before, "rejected, but changed: {}", name());
+                false
+            }
+            Ok(()) => {
+                assert_eq!(outcome.result, Ok(()), "{}\n{}", name(), logs());
+                assert_eq!(found, after.swept(), "{}", name());
+                true
+            }
         }
     }
 
-    /// The instruction, without its signature when nobody signs.
+    async fn set_accounts(&self, svm: &mut Svm, keys: &Keys, case: &Case) {
+        keys.fund(svm).await;
+        for (address, other) in (self.others)(keys, case) {
+            svm.set_account(address, other).await;
+        }
+        let owner = case.owner.address(self.target.program);
+        let data = (self.target.data)(case.kind, keys, case.len);
+        let target = account(owner, data, case.lamports());
+        svm.set_account((self.target.address)(keys), target).await;
+    }
+
+    /// The instruction in its form, without its first signature when nobody signs.
     fn instruction(&self, keys: &Keys, case: &Case) -> Instruction {
         let mut instruction = (self.build)(keys, case);
+        let accounts = &mut instruction.accounts;
+        if case.form == Form::ConfigBehind {
+            let target = (self.target.address)(keys);
+            accounts.push(AccountMeta::new_readonly(target, false));
+        }
         if case.who == Who::Nobody {
-            let signs = |meta: &&AccountMeta| meta.is_signer;
-            let signer = instruction
-                .accounts
-                .iter()
-                .find(signs)
-                .map(|meta| meta.pubkey);
-            for meta in &mut instruction.accounts {
+            let signer = accounts.iter().find(|meta| meta.is_signer);
+            let signer = signer.map(|meta| meta.pubkey);
+            for meta in accounts {
                 meta.is_signer &= Some(meta.pubkey) != signer;
             }
         }
         instruction
     }
-
-    /// Executes one case; returns whether the instruction was accepted.
-    async fn check(&self, svm: &mut Svm, keys: &Keys, case: &Case) -> bool {
-        let address = self.address(keys);
-        keys.fund(svm).await;
-        let data = case.data(keys.authority.pubkey());
-        let config = account(case.owner, data, case.lamports());
-        svm.set_account(address, config).await;
-
-        let instructions = [self.instruction(keys, case)];
-        let before = snapshot(svm, &instructions).await;
-        let outcome = svm
-            .send(&instructions, &keys.signers(&instructions[0]))
-            .await;
-        let after = snapshot(svm, &instructions).await;
-        assert_eq!(lamports(&before), lamports(&after), "{case:?}");
-
-        match (self.expect)(keys, case) {
-            Err(error) => {
-                let expected = Err(TransactionError::InstructionError(0, error));
-                assert_eq!(outcome.result, expected, "{case:?}");
-                assert_eq!(before, after, "{case:?}: rejected, but an account changed");
-                false
-            }
-            Ok(left) => {
-                assert_eq!(
-                    outcome.result,
-                    Ok(()),
-                    "{case:?}\n{}",
-                    outcome.logs.join("\n")
-                );
-                let account = svm.account(address).await.unwrap_or_default();
-                assert_eq!(account.data, left.data, "{case:?}");
-                assert_eq!(account.lamports, left.lamports, "{case:?}");
-                true
-            }
-        }
-    }
 }
 
-impl Keys {
-    /// The account in the signer's place.
-    pub fn signer(&self, case: &Case) -> Pubkey {
-        match case.who {
-            Who::Authority | Who::Nobody => self.authority.pubkey(),
-            Who::Stranger => self.stranger.pubkey(),
-        }
-    }
-
-    /// The account in the place of an instruction's only signer.
-    pub fn only_signer(&self, case: &Case) -> Pubkey {
-        match case.alias {
-            Alias::ConfigSigns => self.config.pubkey(),
-            Alias::None | Alias::SignerPays => self.signer(case),
-        }
-    }
-
-    pub fn v1(&self) -> ConfigV1 {
-        ConfigV1 {
-            authority: self.authority.pubkey(),
-            value: 3,
-        }
-    }
-
-    pub fn v2(&self) -> ConfigV2 {
-        ConfigV2 {
-            authority: self.authority.pubkey(),
-            value: 3,
-            revision: 0,
-            fee: 0,
-            fee_mint: Pubkey::default(),
-            operators: vec![],
-        }
-    }
-
-    /// Gives everybody who may sign the same lamports, and takes what an earlier case left.
-    async fn fund(&self, svm: &mut Svm) {
-        for signer in [
-            &self.authority,
-            &self.stranger,
-            &self.payer,
-            &self.upgrade_authority,
-        ] {
-            let account = Account {
-                lamports: 1_000_000_000,
-                ..Account::default()
-            };
-            svm.set_account(signer.pubkey(), account).await;
-        }
-    }
-
-    /// The keys that the instruction asks to sign.
-    fn signers(&self, instruction: &Instruction) -> Vec<&Keypair> {
-        [
-            &self.authority,
-            &self.stranger,
-            &self.payer,
-            &self.upgrade_authority,
-            &self.config,
-        ]
-        .into_iter()
-        .filter(|key| {
-            let named = |meta: &AccountMeta| meta.is_signer && meta.pubkey == key.pubkey();
-            instruction.accounts.iter().any(named)
-        })
-        .collect()
-    }
-}
-
-/// The lamports of all these accounts.
-fn lamports(accounts: &[(Pubkey, Option<Account>)]) -> u64 {
-    accounts
-        .iter()
-        .flat_map(|(_, account)| account)
-        .map(|account| account.lamports)
-        .sum()
-}
-
-/// The error of an account that is no config.
-pub fn loadable(case: &Case) -> Result<(), InstructionError> {
-    case.unloadable().map_or(Ok(()), |why| Err(why.in_app()))
-}
-
-/// The error of a signer that did not sign.
-pub fn signed(who: Who) -> Result<(), InstructionError> {
-    match who {
-        Who::Nobody => Err(custom(ErrorCode::AccountNotSigner)),
-        Who::Authority | Who::Stranger => Ok(()),
-    }
-}
+/// For a subject that needs nothing beside `app` and its config.
+pub const NO_PROGRAMS: fn() -> Vec<Program> = Vec::new;
+pub const NO_OTHERS: fn(&Keys, &Case) -> Vec<(Pubkey, Account)> = |_, _| Vec::new();

@@ -40,54 +40,34 @@ pub fn update_v2(
     value: u64,
     expected_revision: Option<u32>,
 ) -> Instruction {
-    let mut instruction = update_v2_with_placeholders(config, signer, value, expected_revision);
+    let mut instruction = update_v2_with(config, signer, value, expected_revision, 0, None);
     instruction.accounts.truncate(2);
     instruction
 }
 
-/// `update_v2` with the program id in place of each trailing optional account.
-pub fn update_v2_with_placeholders(
+/// `update_v2` with all of its trailing optional accounts, or the program id in place of each, by a signer
+/// who agrees to a fee of at most `max_fee`.
+pub fn update_v2_with(
     config: &Pubkey,
     signer: &Pubkey,
     value: u64,
     expected_revision: Option<u32>,
+    max_fee: u64,
+    fee: Option<FeeAccounts>,
 ) -> Instruction {
     instruction(
         app::accounts::UpdateV2 {
             config: *config,
             signer: *signer,
-            fee_source: None,
-            fee_vault: None,
-            fee_mint: None,
-            token_program: None,
+            fee_source: fee.map(|fee| fee.source),
+            fee_vault: fee.map(|fee| fee.vault),
+            fee_mint: fee.map(|fee| fee.mint),
+            token_program: fee.map(|fee| fee.token_program),
         },
         app::instruction::UpdateV2 {
             value,
             expected_revision,
-        },
-    )
-}
-
-/// `update_v2` of a config that charges a fee.
-pub fn update_v2_paying(
-    config: &Pubkey,
-    signer: &Pubkey,
-    value: u64,
-    expected_revision: Option<u32>,
-    fee: FeeAccounts,
-) -> Instruction {
-    instruction(
-        app::accounts::UpdateV2 {
-            config: *config,
-            signer: *signer,
-            fee_source: Some(fee.source),
-            fee_vault: Some(fee.vault),
-            fee_mint: Some(fee.mint),
-            token_program: Some(fee.token_program),
-        },
-        app::instruction::UpdateV2 {
-            value,
-            expected_revision,
+            max_fee,
         },
     )
 }

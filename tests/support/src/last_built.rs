@@ -2,15 +2,28 @@
 
 use {
     crate::workspace::in_workspace,
-    std::{fs, io, path::Path, time::SystemTime},
+    std::{env, fs, io, path::Path, time::SystemTime},
     svm_harness::Program,
 };
+
+/// The program in the folder that `TESTED_PROGRAMS` names, if it does: `cargo xtask mutants` and
+/// `planted-bugs` look whether the tests find what is wrong with those.
+pub fn tested(program: &Program) -> Option<Program> {
+    let folder = env::var_os("TESTED_PROGRAMS")?;
+    Some(Program {
+        elf: Path::new(&folder).join(program.elf.file_name()?),
+        ..program.clone()
+    })
+}
 
 /// The program as `anchor build` made it last, or as it was released when nothing was built.
 ///
 /// # Panics
 /// When what was built last is older than its source.
 pub fn last_built(released: Program) -> Program {
+    if let Some(tested) = tested(&released) {
+        return tested;
+    }
     let file = released.elf.file_name().expect("an artefact has a name");
     let built = in_workspace("target/deploy").join(file);
     let Ok(built_at) = modified(&built) else {

@@ -4,7 +4,7 @@ use {
     crate::{client_v2::FeeAccounts, key::key},
     anchor_lang::solana_program::{program_pack::Pack, system_instruction},
     anchor_spl::token_2022::spl_token_2022::{instruction, state},
-    svm_harness::{Pubkey, Signer, Svm},
+    svm_harness::{Keypair, Pubkey, Signer, Svm},
 };
 
 /// A token with one account that pays fees and one that receives them.
@@ -22,9 +22,7 @@ impl Token {
         recipient: Pubkey,
         supply: u64,
     ) -> Token {
-        let program = &token_program.to_string()[..8];
-        let keys = ["mint", "source", "vault"].map(|name| key(&format!("{name} {program}")));
-        let [mint, source, vault] = &keys;
+        let [mint, source, vault] = &Self::keys(token_program);
         let authority = key("mint authority");
         let creator = key("token creator");
         svm.fund(creator.pubkey(), 1_000_000_000).await;
@@ -73,13 +71,24 @@ impl Token {
         svm.send(&instructions, &[&authority]).await.expect_ok();
 
         Token {
-            accounts: FeeAccounts {
-                source: source.pubkey(),
-                vault: vault.pubkey(),
-                mint: mint.pubkey(),
-                token_program,
-            },
+            accounts: Self::accounts_of(token_program),
         }
+    }
+
+    /// The accounts that [`create`](Self::create) makes.
+    pub fn accounts_of(token_program: Pubkey) -> FeeAccounts {
+        let [mint, source, vault] = Self::keys(token_program).map(|key| key.pubkey());
+        FeeAccounts {
+            source,
+            vault,
+            mint,
+            token_program,
+        }
+    }
+
+    fn keys(token_program: Pubkey) -> [Keypair; 3] {
+        let program = &token_program.to_string()[..8];
+        ["mint", "source", "vault"].map(|name| key(&format!("{name} {program}")))
     }
 
     /// Base units that the fee-paying account holds.

@@ -202,8 +202,14 @@ impl Bench {
                 &authority,
             )
             .await;
-            let update =
-                client_v2::update_v2_paying(&self.config, &address, 5, None, token.accounts);
+            let update = client_v2::update_v2_with(
+                &self.config,
+                &address,
+                5,
+                None,
+                u64::MAX,
+                Some(token.accounts),
+            );
             self.row("update_v2", on, update, &authority).await;
         }
     }

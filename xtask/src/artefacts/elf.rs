@@ -43,6 +43,7 @@ pub fn build(set: &ArtefactSet, program: &Program, scratch: &Path) -> Result<Vec
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     let status = command
+        .current_dir(set.root())
         .args(["build-sbf", "--arch", ARCH, "--manifest-path"])
         .arg(set.source(program).join("Cargo.toml"))
         .arg("--sbf-out-dir")

@@ -9,11 +9,11 @@
 
 mod check;
 mod checksums;
-mod elf;
+pub mod elf;
 mod idl;
 mod make;
 mod provenance;
-mod sets;
+pub mod sets;
 mod table;
 
 use {
@@ -26,7 +26,7 @@ use {
 pub enum ArtefactsCommand {
     /// Builds a set of artefacts and writes them where they are committed.
     Build {
-        /// A release (`v2`), or `proxy`, `fixtures` or `catalogue`
+        /// A release (`v2`), or `proxy`, `proxy-fixtures`, `fixtures` or `catalogue`
         set: String,
         /// Makes a frozen release again.
         #[arg(long)]

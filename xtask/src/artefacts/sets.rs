@@ -25,6 +25,12 @@ const BESIDE_RELEASES: &[Packages] = &[
         folder: "releases/proxy",
     },
     Packages {
+        name: "proxy-fixtures",
+        description: "This program is for the tests of the proxy path alone.",
+        sources: &["tests/proxy/programs/*"],
+        folder: "tests/proxy/fixtures",
+    },
+    Packages {
         name: "fixtures",
         description: "These programs are for the tests alone.",
         sources: &["tests/programs/*"],
@@ -84,6 +90,10 @@ impl ArtefactSet {
     pub fn command_again(&self) -> String {
         let flag = if self.frozen { " --refreeze" } else { "" };
         self.command() + flag
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
@@ -226,9 +236,7 @@ mod tests {
     #[test]
     fn a_fixture_is_named_after_its_library() {
         let fixtures = set("fixtures");
-        let [lab, _] = &fixtures.programs[..] else {
-            panic!("tests/programs has two packages")
-        };
+        let lab = &fixtures.programs[1];
         assert_eq!(lab.package, "tests/programs/migration-lab");
         assert_eq!(lab.elf, "migration_lab.so");
         assert_eq!(lab.idl, "migration_lab.json");

@@ -21,13 +21,21 @@ pub const DELETED: &[&str] = &[
 
 /// Lines of other files, each with its file; several of one file that follow each other are one entry.
 pub const LINES: &[(&str, &str)] = &[
-    ("Cargo.toml", r#"    "tests/proxy","#),
+    (
+        "Cargo.toml",
+        r#"    "tests/proxy",
+    "tests/proxy/programs/*","#,
+    ),
     ("Cargo.toml", r#"migrator = { path = "programs/migrator" }"#),
     (
         "Cargo.toml",
         r#"successor = { path = "programs/successor" }"#,
     ),
-    ("Cargo.toml", r#"proxy = { path = "tests/proxy" }"#),
+    (
+        "Cargo.toml",
+        r#"proxy = { path = "tests/proxy" }
+hostile-successor = { path = "tests/proxy/programs/hostile-successor" }"#,
+    ),
     (
         "Anchor.toml",
         r#"migrator = "BNRPbNyECy1CEB6q2Bir4ix2BNPxhSjwdNfQUrhYT4U1""#,
@@ -51,7 +59,9 @@ pub const LINES: &[(&str, &str)] = &[
         ".github/workflows/ci.yml",
         "      - run: cargo run --locked -p lifecycle -- proxy",
     ),
+    (".github/workflows/ci.yml", "          --test proxy"),
     (".ci/run", "lifecycle proxy"),
+    (".ci/run", r"  --test proxy \"),
     (
         "docs/matrix.md",
         "The row of the migration program is in [Migration by proxy](proxy.md).",
@@ -71,6 +81,12 @@ pub const LINES: &[(&str, &str)] = &[
         description: "These are the two programs of the proxy path.",
         sources: &["programs/migrator", "programs/successor"],
         folder: "releases/proxy",
+    },
+    Packages {
+        name: "proxy-fixtures",
+        description: "This program is for the tests of the proxy path alone.",
+        sources: &["tests/proxy/programs/*"],
+        folder: "tests/proxy/fixtures",
     },"#,
     ),
     ("xtask/src/pictures/mod.rs", "mod proxy;"),
@@ -100,7 +116,10 @@ pub const LINES: &[(&str, &str)] = &[
 ];
 
 /// Sections of pages, each by the page and its heading.
-pub const SECTIONS: &[(&str, &str)] = &[(
-    "docs/compute-units.md",
-    "## A migration by proxy, all three programs included",
-)];
+pub const SECTIONS: &[(&str, &str)] = &[
+    (
+        "docs/compute-units.md",
+        "## A migration by proxy, all three programs included",
+    ),
+    ("docs/planted-bugs.md", "## The proxy path"),
+];

@@ -4,3 +4,4 @@ export { explainError, type Failure } from "./explainError";
 export { MIGRATOR, type MigratorFailure, SUCCESSOR, type SuccessorFailure } from "./failure";
 export { migrateAccount, type MigrateAccountInput } from "./migrateAccount";
 export { fetchSuccessor, findSuccessor } from "./successor";
+export { successorRent } from "./successorRent";

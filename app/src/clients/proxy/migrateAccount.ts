@@ -10,6 +10,11 @@ export interface MigrateAccountInput {
   readonly payer?: TransactionSigner;
   /** Receives the old account's lamports, less the rent of the 8 bytes that stay; the payer if left out. */
   readonly recipient?: Address;
+  /**
+   * The most lamports that the payer pays; the program rejects more with `PaymentAboveLimit`. The new account
+   * needs what `successorRent` says.
+   */
+  readonly maxPayment: bigint;
   /** The old account's data as the authority reviewed it: the program rejects any other. */
   readonly reviewed?: ReadonlyUint8Array;
 }
@@ -22,6 +27,7 @@ export async function migrateAccount({
   authority,
   payer = authority,
   recipient = payer.address,
+  maxPayment,
   reviewed,
 }: MigrateAccountInput): Promise<Instruction> {
   const [oldConfig, oldBump] = await app.findConfigPda({ authority: authority.address });
@@ -33,6 +39,7 @@ export async function migrateAccount({
     recipient,
     oldBump,
     expectedHash: reviewed === undefined ? null : await sha256(reviewed),
+    maxPayment,
   });
 }
 

@@ -6,6 +6,7 @@ import {
   unwrapSimulationError,
 } from "@solana/kit";
 import { ConfigError } from "./configError";
+import { comparedIn, withValues } from "../compared";
 import { APP, type Failure, failureOf, type KnownProgram, type OtherFailure, type ProgramFailure } from "./failure";
 
 /** What is known of the transaction that failed. */
@@ -18,7 +19,8 @@ export interface FailedTransaction {
 
 /**
  * Why a program rejected an instruction; `null` when the error is of another kind. An error of a program
- * that is not among `programs` has a number and no name.
+ * that is not among `programs` has a number and no name. A message has the values that the program compared,
+ * if it logged them.
  */
 export function explainError(error: unknown, transaction: FailedTransaction): Failure | null;
 export function explainError<TFailure extends ProgramFailure>(
@@ -35,8 +37,14 @@ export function explainError(
   const cause = unwrapSimulationError(error);
   if (!isSolanaError(cause, SOLANA_ERROR__INSTRUCTION_ERROR__CUSTOM)) return null;
   const { code, index } = cause.context;
-  const program = failedProgram(transaction.logs ?? logsOf(error)) ?? transaction.instructions[index]?.programAddress;
-  return program === undefined ? null : failureOf(program, code, programs);
+  const logs = transaction.logs ?? logsOf(error);
+  const program = failedProgram(logs) ?? transaction.instructions[index]?.programAddress;
+  if (program === undefined) return null;
+  const failure = failureOf(program, code, programs);
+  const compared = comparedIn(logs);
+  return "message" in failure && compared !== null
+    ? { ...failure, message: withValues(failure.message, compared) }
+    : failure;
 }
 
 function logsOf(error: unknown): readonly string[] {

@@ -1,9 +1,13 @@
 import type { Address } from "@solana/kit";
+import { type Compared, withValues } from "../compared";
 import { ANCHOR_ERRORS } from "./generated/anchorErrors";
 import { APP_PROGRAM_ADDRESS } from "./generated/app";
 import { APP_ERRORS } from "./generated/app/errorTable";
 
-/** An error of a program: its number, its name, and the message of the program's IDL. */
+/**
+ * An error of a program: its number, its name, and the message of the program's IDL, with the values that were
+ * compared in place of the words left and right where they are known.
+ */
 export interface ProgramFailure {
   readonly source: string;
   readonly code: number;
@@ -11,10 +15,21 @@ export interface ProgramFailure {
   readonly message: string;
 }
 
-export type AppFailure = { readonly source: "app" } & (typeof APP_ERRORS)[number];
+/** One of the errors of a generated table. */
+export type FailureIn<TSource extends string, TError> =
+  TError extends Pick<ProgramFailure, "code" | "name">
+    ? {
+        readonly source: TSource;
+        readonly code: TError["code"];
+        readonly name: TError["name"];
+        readonly message: string;
+      }
+    : never;
+
+export type AppFailure = FailureIn<"app", (typeof APP_ERRORS)[number]>;
 
 /** An error of Anchor itself: the instruction was rejected before the program's own code ran. */
-export type AnchorFailure = { readonly source: "anchor" } & (typeof ANCHOR_ERRORS)[number];
+export type AnchorFailure = FailureIn<"anchor", (typeof ANCHOR_ERRORS)[number]>;
 
 /** An error of a program that this client does not know, such as a token program. */
 export interface OtherFailure {
@@ -51,9 +66,10 @@ export function failureOf<TFailure extends ProgramFailure>(
   return failures.find((failure) => failure.code === code) ?? { source: "other", program: address, code };
 }
 
-/** The failure of `app` with this name. */
-export function appFailure(name: AppFailure["name"]): AppFailure {
-  return named(APP.failures, name);
+/** The failure of `app` with this name, and what it would have compared. */
+export function appFailure(name: AppFailure["name"], compared?: Compared): AppFailure {
+  const failure = named(APP.failures, name);
+  return compared === undefined ? failure : { ...failure, message: withValues(failure.message, compared) };
 }
 
 /** Anchor's failure with this name. */

@@ -7,6 +7,7 @@ export {
   APP,
   type AppFailure,
   type Failure,
+  type FailureIn,
   type KnownProgram,
   type OtherFailure,
   type ProgramFailure,
@@ -17,4 +18,4 @@ export { migrateConfig, type MigrateConfigInput } from "./migrateConfig";
 export { migrateConfigs, type MigrateConfigsInput } from "./migrateConfigs";
 export { omitTrailingOptionals } from "./omitTrailingOptionals";
 export { parseInstruction } from "./parseInstruction";
-export { type FeeAccounts, updateConfig, type UpdateConfigInput } from "./updateConfig";
+export { type AgreedFee, updateConfig, type UpdateConfigInput } from "./updateConfig";

@@ -22,10 +22,14 @@ export async function describe(
     case "V2": {
       const { value, revision, fee, operators } = decoded.account.data;
       expect(account.data, "stray bytes").toEqual(configV2(decoded.account.data));
-      const extra = (fee > 0n ? `, fee ${fee}` : "") + (operators.length > 0 ? `, ${operators.length} operator` : "");
-      return `V2, value ${value}, revision ${revision}${extra}`;
+      return `V2, value ${value}, revision ${revision}${feeAndOperators(fee, operators)}`;
     }
     case "retired":
       return `retired; ${await elsewhere(cluster, config)}`;
   }
+}
+
+/** What a config has of them, in words. */
+export function feeAndOperators(fee: bigint, operators: readonly Address[]): string {
+  return (fee > 0n ? `, fee ${fee}` : "") + (operators.length > 0 ? `, ${operators.length} operator` : "");
 }

@@ -1,6 +1,9 @@
 import type { Address } from "@solana/kit";
 import { address, concat, discriminator, u32, u64, type V2Fields } from "../../support/layout";
 
+/** Lamports of 141 bytes: a successor without operators. */
+export const SUCCESSOR_RENT = 1_872_240n;
+
 export interface SuccessorFields extends V2Fields {
   readonly predecessor: Address;
   readonly version: 1 | 2;

@@ -1,6 +1,6 @@
 use {
     crate::{
-        anchor::{funding::Funding, lamports::RentRate, rejected},
+        anchor::{funding::Funding, holders, lamports::RentRate, rejected},
         core::{
             in_place, layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, transition,
         },
@@ -28,13 +28,16 @@ pub struct Batch {
 ///
 /// The rent that the migrated accounts lack comes from the payer in one transfer, to the first of
 /// them; the others get their part from there. It is paid after the last account was written, so a
-/// handler must return an error, not recover from it.
+/// handler must return an error, not recover from it. A call into another program later in the instruction
+/// must name all of the accounts or none: the runtime compares their sum.
 ///
 /// # Errors
 /// Of an account, named `remaining_accounts[index]`: as for loading a [`Pending`](crate::Pending) one,
 /// Anchor's check of the owner included, and [`Rejection::NotWritable`], [`Rejection::Aliased`],
+/// [`Rejection::Duplicate`] when the instruction passes it outside of the list as well,
 /// [`Rejection::GrowFirst`], [`Rejection::TooLarge`]. Of all together: [`Rejection::TopUpAboveLimit`]
-/// when they lack more than `max_top_up` lamports, [`Rejection::InsufficientFunds`].
+/// when they lack more than `max_top_up` lamports, [`Rejection::PayerCannotPay`],
+/// [`Rejection::InsufficientFunds`].
 pub fn migrate_many<'info, Old, New>(
     accounts: &[AccountInfo<'info>],
     funding: &Funding<'_, 'info>,
@@ -46,23 +49,19 @@ where
 {
     let owner = Pubkey::new_from_array(New::OWNER);
     let rate = RentRate::get()?;
-    // A payer that another program owns is none of the accounts, so no account needs to be compared.
-    let in_place = New::EXTENDS_IN_PLACE && !funding.payer_belongs_to(&owner);
     let extended_minimum = rate.minimum(New::SPACE);
     let mut skipped = 0;
     let mut shortfalls = Vec::new();
     for (index, account) in accounts.iter().enumerate() {
         let named = |error: Error| error.with_account_name(format!("remaining_accounts[{index}]"));
-        let extended = if in_place {
-            begin_in_place::<Old, New>(account, &owner)
-        } else {
-            None
-        };
-        let minimum = if let Some(len) = extended {
+        if *account.owner != owner {
+            return Err(named(wrong_owner(account, owner)));
+        }
+        let minimum = if let Some(len) = begin_in_place::<Old, New>(account) {
             account.resize(len).map_err(Error::from).map_err(named)?;
             extended_minimum
         } else if let Some(len) =
-            migrate_one::<Old, New>(account, funding, &owner).map_err(named)?
+            migrate_one::<Old, New>(account, accounts, funding).map_err(named)?
         {
             rate.minimum(len)
         } else {
@@ -82,14 +81,15 @@ where
     })
 }
 
-/// [`in_place::begin`] on an account that the program may write; `None` on any other.
+/// [`in_place::begin`] on an account that the program may write and that is passed once; `None` for
+/// any other.
 #[inline(always)]
-fn begin_in_place<Old, New>(account: &AccountInfo, owner: &Pubkey) -> Option<usize>
+fn begin_in_place<Old, New>(account: &AccountInfo) -> Option<usize>
 where
     Old: Layout,
     New: MigrateFrom<Old>,
 {
-    if !account.is_writable || account.owner != owner {
+    if !account.is_writable || holders(account) > 1 {
         return None;
     }
     in_place::begin::<Old, New>(&mut account.try_borrow_mut_data().ok()?)
@@ -99,18 +99,15 @@ where
 #[inline(never)]
 fn migrate_one<Old, New>(
     account: &AccountInfo,
+    accounts: &[AccountInfo],
     funding: &Funding,
-    owner: &Pubkey,
 ) -> Result<Option<usize>>
 where
     Old: Layout,
     New: MigrateFrom<Old, Error: Into<Error>>,
 {
-    if account.owner != owner {
-        return Err(wrong_owner(account, *owner));
-    }
-    if funding.pays_from(account) {
-        return Err(rejected::<New::Error>(Rejection::Aliased));
+    if holders(account) > 1 {
+        check_listed_only::<New::Error>(account, accounts, funding)?;
     }
     let old = match transition::read_old::<Old, New>(&account.try_borrow_data()?) {
         Err(Rejection::AlreadyMigrated) => return Ok(None),
@@ -120,11 +117,30 @@ where
         return Err(rejected::<New::Error>(Rejection::NotWritable));
     }
     let new = New::migrate_from(old);
-    let len = transition::new_len(account.data_len(), &new).map_err(rejected::<New::Error>)?;
+    let old_len = account.data_len();
+    let len = transition::new_len(old_len, &new).map_err(|rejection| {
+        rejected::<New::Error>(rejection).with_values((old_len, new.space()))
+    })?;
     account.resize(len)?;
-    transition::write_checked(&new, &mut account.try_borrow_mut_data()?)
-        .map_err(rejected::<New::Error>)?;
+    transition::write(&new, &mut account.try_borrow_mut_data()?).map_err(rejected::<New::Error>)?;
     Ok(Some(len))
+}
+
+/// Whether the instruction passes an account in the list only, however often.
+#[cold]
+fn check_listed_only<E: From<Rejection> + Into<Error>>(
+    account: &AccountInfo,
+    accounts: &[AccountInfo],
+    funding: &Funding,
+) -> Result<()> {
+    if funding.pays_from(account) {
+        return Err(rejected::<E>(Rejection::Aliased));
+    }
+    let listed = accounts.iter().filter(|other| other.key == account.key);
+    if holders(account) > listed.count() {
+        return Err(rejected::<E>(Rejection::Duplicate));
+    }
+    Ok(())
 }
 
 /// Pays every account what it lacks, in one transfer to the first, and returns the sum.
@@ -140,7 +156,7 @@ fn pay<'info, E: From<Rejection> + Into<Error>>(
         .iter()
         .fold(0_u64, |sum, (_, lamports)| sum.saturating_add(*lamports));
     if sum > max_top_up {
-        return Err(rejected::<E>(Rejection::TopUpAboveLimit));
+        return Err(rejected::<E>(Rejection::TopUpAboveLimit).with_values((sum, max_top_up)));
     }
     funding.pay::<E>(first, sum)?;
     first.sub_lamports(sum - own)?;

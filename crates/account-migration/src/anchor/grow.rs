@@ -1,6 +1,6 @@
 use {
     crate::{
-        anchor::{funding::Funding, lamports::RentRate, rejected},
+        anchor::{funding::Funding, lamports::RentRate, rejected_at},
         core::{
             contract::MAX_GROWTH, layout::Layout, migrate_from::MigrateFrom, rejection::Rejection,
             transition,
@@ -22,7 +22,7 @@ pub struct Growth {
 ///
 /// # Errors
 /// As for loading a [`Pending`](crate::Pending) account, and [`Rejection::NotWritable`],
-/// [`Rejection::Aliased`], [`Rejection::InsufficientFunds`].
+/// [`Rejection::Aliased`], [`Rejection::PayerCannotPay`], [`Rejection::InsufficientFunds`].
 pub fn grow_step<'info, Old, New>(
     account: &Account<'info, Old>,
     funding: &Funding<'_, 'info>,
@@ -33,13 +33,13 @@ where
 {
     let info: &AccountInfo<'info> = account.as_ref();
     if !info.is_writable {
-        return Err(rejected::<New::Error>(Rejection::NotWritable));
+        return Err(rejected_at::<New::Error>(Rejection::NotWritable, info));
     }
     if funding.pays_from(info) {
-        return Err(rejected::<New::Error>(Rejection::Aliased));
+        return Err(rejected_at::<New::Error>(Rejection::Aliased, info));
     }
     let old = transition::read_old::<Old, New>(&info.try_borrow_data()?)
-        .map_err(rejected::<New::Error>)?;
+        .map_err(|rejection| rejected_at::<New::Error>(rejection, info))?;
     let target = New::migrate_from(old).space();
     let len = info
         .data_len()

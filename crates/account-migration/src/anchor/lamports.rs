@@ -1,4 +1,10 @@
-use {crate::core::rent, anchor_lang::prelude::*};
+use {
+    crate::{
+        anchor::funding::Funding,
+        core::{rejection::Rejection, rent},
+    },
+    anchor_lang::{error::Error, prelude::*},
+};
 
 /// What happens to lamports that the migrated account holds above its rent-exempt minimum.
 #[derive(Clone, Copy, Default)]
@@ -10,33 +16,33 @@ pub enum LamportPolicy<'a, 'info> {
     RefundFreedRent { to: &'a AccountInfo<'info> },
 }
 
-impl LamportPolicy<'_, '_> {
+impl<'info> LamportPolicy<'_, 'info> {
     pub(crate) fn pays_to(&self, account: &AccountInfo) -> bool {
         matches!(self, Self::RefundFreedRent { to } if to.key == account.key)
     }
 
     /// Applies it to an account that was shrunk from a length of the first minimum to one of the second.
-    pub(crate) fn apply(
+    pub(crate) fn apply<E: From<Rejection> + Into<Error>>(
         self,
-        account: &AccountInfo,
+        account: &AccountInfo<'info>,
         old_minimum: u64,
         new_minimum: u64,
+        funding: &Funding<'_, 'info>,
     ) -> Result<()> {
         let Self::RefundFreedRent { to } = self else {
             return Ok(());
         };
         let refund = rent::freed_rent(account.lamports(), old_minimum, new_minimum);
-        account.sub_lamports(refund)?;
-        to.add_lamports(refund)?;
-        Ok(())
+        funding.move_out::<E>(account, to, refund)
     }
 }
 
 /// Lamports per byte of account data at which an account is rent-exempt now.
-pub(crate) struct RentRate(Rent);
+pub struct RentRate(Rent);
 
 impl RentRate {
-    pub(crate) fn get() -> Result<Self> {
+    /// The cluster's rate, from its sysvar.
+    pub fn get() -> Result<Self> {
         Ok(Self(Rent::get()?))
     }
 
@@ -44,7 +50,7 @@ impl RentRate {
     /// on clusters older than SIMD-0194 and 1 since: integers, which cost a tenth of the compute
     /// units that floating-point arithmetic takes.
     #[allow(deprecated)]
-    pub(crate) fn minimum(&self, data_len: usize) -> u64 {
+    pub fn minimum(&self, data_len: usize) -> u64 {
         const ONE: u64 = 1f64.to_bits();
         const TWO: u64 = 2f64.to_bits();
         let rate = self.0.lamports_per_byte_year;

@@ -4,7 +4,7 @@ use {
         core::{layout::Layout, migrate_from::MigrateFrom, rejection::Rejection, transition},
     },
     anchor_lang::{error::Error, prelude::*},
-    std::{io::Write, marker::PhantomData},
+    std::{cell::Cell, io::Write, marker::PhantomData},
 };
 
 /// An account in the layout `Old` that the instruction must bring to the layout `New`.
@@ -15,56 +15,48 @@ use {
 /// instruction without having migrated it is [`Rejection::NotMigrated`], unless it was closed or the
 /// field lacks `mut`, for which Anchor runs no exit.
 ///
+/// It holds no value: [`PendingAccount::old`] and [`Migration::begin`](crate::Migration::begin) read what
+/// the account holds then, also when a CPI has changed it since the instruction began.
+///
 /// An instruction that loads such a field has the contract between the two layouts checked when the
 /// program is built. Add `dup` where it is the only such account: Anchor's check for duplicate mutable
-/// accounts guards writes at exit, of which there are none here, and costs some 570 compute units.
+/// accounts costs some 570 compute units. `begin` then rejects an account that was passed twice, which
+/// another field could write back in its old layout.
 pub struct Pending<Old, New> {
-    state: State<Old>,
-    new: PhantomData<fn() -> New>,
+    migrated: Cell<bool>,
+    layouts: PhantomData<fn() -> (Old, New)>,
 }
 
-#[derive(Clone)]
-enum State<Old> {
-    Unmigrated(Old),
-    Begun,
-    Migrated,
-}
-
-impl<Old: Clone, New> Clone for Pending<Old, New> {
+impl<Old, New> Clone for Pending<Old, New> {
     fn clone(&self) -> Self {
         Self {
-            state: self.state.clone(),
-            new: PhantomData,
+            migrated: self.migrated.clone(),
+            layouts: PhantomData,
         }
     }
 }
 
-impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> Pending<Old, New> {
+/// What a field of type `Account<Pending<Old, New>>` can be asked.
+pub trait PendingAccount<Old> {
     /// The old value, for the constraints of an `#[derive(Accounts)]` struct.
     ///
     /// # Errors
-    /// [`Rejection::AlreadyMigrated`] once the migration began.
-    pub fn old(&self) -> Result<&Old> {
-        match &self.state {
-            State::Unmigrated(old) => Ok(old),
-            State::Begun | State::Migrated => {
-                Err(rejected::<New::Error>(Rejection::AlreadyMigrated))
-            }
-        }
-    }
+    /// As for loading the account; a migration under way has borrowed it.
+    fn old(&self) -> Result<Old>;
+}
 
-    pub(crate) fn begin(&mut self) -> Result<Old> {
-        match std::mem::replace(&mut self.state, State::Begun) {
-            State::Unmigrated(old) => Ok(old),
-            state @ (State::Begun | State::Migrated) => {
-                self.state = state;
-                Err(rejected::<New::Error>(Rejection::AlreadyMigrated))
-            }
-        }
+impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> PendingAccount<Old>
+    for Account<'_, Pending<Old, New>>
+{
+    fn old(&self) -> Result<Old> {
+        let info: &AccountInfo = self.as_ref();
+        transition::read_old::<Old, New>(&info.try_borrow_data()?).map_err(rejected::<New::Error>)
     }
+}
 
-    pub(crate) fn finish(&mut self) {
-        self.state = State::Migrated;
+impl<Old, New> Pending<Old, New> {
+    pub(crate) fn finish(&self) {
+        self.migrated.set(true);
     }
 }
 
@@ -77,10 +69,10 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> AccountDeserialize
 
     /// Checks the discriminator as well: a version is never guessed.
     fn try_deserialize_unchecked(data: &mut &[u8]) -> Result<Self> {
-        let old = transition::read_old::<Old, New>(data).map_err(rejected::<New::Error>)?;
+        transition::check_old::<Old, New>(data).map_err(rejected::<New::Error>)?;
         Ok(Self {
-            state: State::Unmigrated(old),
-            new: PhantomData,
+            migrated: Cell::new(false),
+            layouts: PhantomData,
         })
     }
 }
@@ -90,11 +82,10 @@ impl<Old: Layout, New: MigrateFrom<Old, Error: Into<Error>>> AccountSerialize
 {
     /// Writes nothing: the migration wrote the account when it was made.
     fn try_serialize<W: Write>(&self, _: &mut W) -> Result<()> {
-        match self.state {
-            State::Migrated => Ok(()),
-            State::Unmigrated(_) | State::Begun => {
-                Err(rejected::<New::Error>(Rejection::NotMigrated))
-            }
+        if self.migrated.get() {
+            Ok(())
+        } else {
+            Err(rejected::<New::Error>(Rejection::NotMigrated))
         }
     }
 }

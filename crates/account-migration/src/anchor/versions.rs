@@ -1,3 +1,18 @@
+use {
+    crate::core::{contract::bytes_equal, encoding::Borsh, layout::Layout},
+    anchor_lang::Discriminator,
+};
+
+/// Fails to compile unless Anchor writes an account of this layout as it is read: by Borsh, behind the
+/// same discriminator.
+#[track_caller]
+pub const fn check_written<T: Layout<Encoding = Borsh> + Discriminator>() {
+    assert!(
+        bytes_equal(T::LAYOUT_DISCRIMINATOR, T::DISCRIMINATOR),
+        "a version's LAYOUT_DISCRIMINATOR is not the DISCRIMINATOR that Anchor writes back"
+    );
+}
+
 /// Declares an account that may have any of several layouts and is written back in the one it was
 /// read in.
 ///
@@ -32,6 +47,17 @@ macro_rules! any_version {
                 "a version's discriminator is empty, all zero, that of retired accounts, or begins \
                  with another version's"
             );
+            $(
+                assert!(
+                    $crate::core::contract::bytes_equal(
+                        &<$first as $crate::Layout>::OWNER,
+                        &<$layout as $crate::Layout>::OWNER,
+                    ),
+                    "the versions have different owner programs: an account has one"
+                );
+            )*
+            $crate::anchor::versions::check_written::<$first>();
+            $($crate::anchor::versions::check_written::<$layout>();)*
 
             use $crate::__anchor_lang as anchor_lang;
 

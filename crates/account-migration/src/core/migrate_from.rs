@@ -1,4 +1,4 @@
-use crate::core::{layout::Layout, rejection::Rejection};
+use crate::core::{contract::MAX_GROWTH, layout::Layout, rejection::Rejection};
 
 /// What a value of the layout `Old` becomes. Pure: no account, no clock, nothing a caller chooses.
 #[diagnostic::on_unimplemented(
@@ -14,10 +14,12 @@ pub trait MigrateFrom<Old: Layout>: Layout {
 
     /// Whether the account of the new value is that of the old one with the new discriminator in front
     /// and zeros behind the old fields, up to [`Layout::SPACE`]. [`migrate_many`](crate::migrate_many)
-    /// then extends an account instead of moving its fields, at some 80 compute units less.
+    /// then extends an account that holds an old value and not a byte more instead of moving its fields,
+    /// at some 100 compute units less.
     ///
     /// The build checks the lengths of the two layouts. That [`migrate_from`](Self::migrate_from) makes
-    /// the same of every old value is for a test to show, by [`in_place::begin`](crate::core::in_place::begin).
+    /// the same of every old value is for a test to show, by
+    /// [`in_place::agrees`](crate::core::in_place::agrees).
     const EXTENDS_IN_PLACE: bool = false;
 
     fn migrate_from(old: Old) -> Self;
@@ -33,6 +35,26 @@ pub enum GrowthPath {
     StepWise,
 }
 
+impl GrowthPath {
+    /// The path from the first of three layouts to the last: in steps if one of the two between goes in
+    /// steps, or if both together add more than an instruction can.
+    pub const fn of_chain<First, Second, Third>() -> Self
+    where
+        First: Layout,
+        Second: MigrateFrom<First>,
+        Third: MigrateFrom<Second>,
+    {
+        match (Second::GROWTH_PATH, Third::GROWTH_PATH) {
+            (Self::OneInstruction, Self::OneInstruction)
+                if Third::SPACE <= First::SPACE.saturating_add(MAX_GROWTH) =>
+            {
+                Self::OneInstruction
+            }
+            _ => Self::StepWise,
+        }
+    }
+}
+
 /// Declares that the last layout is reached from the first by way of those between, in one pass.
 ///
 /// `migration_chain!(CounterError: CounterV1 => CounterV2 => CounterV3)` implements
@@ -42,6 +64,8 @@ macro_rules! migration_chain {
     ($error:ty: $first:ty => $second:ty => $third:ty) => {
         impl $crate::MigrateFrom<$first> for $third {
             type Error = $error;
+            const GROWTH_PATH: $crate::GrowthPath =
+                $crate::GrowthPath::of_chain::<$first, $second, $third>();
 
             fn migrate_from(old: $first) -> Self {
                 <$third as $crate::MigrateFrom<$second>>::migrate_from(

@@ -19,6 +19,12 @@ pub enum Rejection {
     NotWritable,
     /// The payer or the recipient of lamports is the migrated account itself.
     Aliased,
+    /// The instruction passes the account more than once, or its handler holds a clone of it: another
+    /// field could write it back in its old layout.
+    Duplicate,
+    /// The payer's account belongs to a program other than the System program, or holds data: it cannot
+    /// transfer lamports.
+    PayerCannotPay,
     /// The payer has fewer lamports than the account lacks to be rent-exempt.
     InsufficientFunds,
     /// The accounts of a batch lack more lamports to be rent-exempt than the caller allows.
@@ -44,6 +50,10 @@ impl fmt::Display for Rejection {
             Self::Corrupt => "the fields do not decode",
             Self::NotWritable => "the account is not writable",
             Self::Aliased => "the payer or recipient is the account itself",
+            Self::Duplicate => "the account is passed more than once",
+            Self::PayerCannotPay => {
+                "the payer is not an account of the System program without data"
+            }
             Self::InsufficientFunds => "the payer cannot pay the missing rent",
             Self::TopUpAboveLimit => "the accounts lack more rent than the limit",
             Self::BelowRentExemption => "the retired account would not be rent-exempt",

@@ -11,11 +11,29 @@ use crate::core::{
 
 /// Reads the value of an account that is still in the layout `Old`.
 pub fn read_old<Old: Layout, New: MigrateFrom<Old>>(data: &[u8]) -> Result<Old, Rejection> {
+    decode(old_body::<Old, New>(data)?)
+}
+
+/// Whether [`read_old`] would read a value.
+///
+/// # Errors
+/// As [`read_old`].
+pub fn check_old<Old: Layout, New: MigrateFrom<Old>>(data: &[u8]) -> Result<(), Rejection> {
+    let body = whole::<Old>(old_body::<Old, New>(data)?)?;
+    match Old::Encoding::decoded_len(body) {
+        Some(_) => Ok(()),
+        None => Err(Rejection::Corrupt),
+    }
+}
+
+/// What lies behind the discriminator of an account that is still in the layout `Old`.
+fn old_body<Old: Layout, New: MigrateFrom<Old>>(data: &[u8]) -> Result<&[u8], Rejection> {
     const { contract::check::<Old, New>() };
     if let Some(body) = data.strip_prefix(Old::LAYOUT_DISCRIMINATOR) {
-        return decode(body);
+        return Ok(body);
     }
-    if data.starts_with(New::LAYOUT_DISCRIMINATOR) {
+    if let Some(body) = data.strip_prefix(New::LAYOUT_DISCRIMINATOR) {
+        whole::<New>(body)?;
         return Err(Rejection::AlreadyMigrated);
     }
     Err(unrecognized(
@@ -44,38 +62,14 @@ pub fn new_len<Old: Layout, New: MigrateFrom<Old>>(
     Ok(len)
 }
 
-/// Fills `data` with the discriminator and fields of `value` and zeroes every byte behind them, then
-/// reads the result back.
+/// Fills `data` with the discriminator and fields of `value` and zeroes every byte behind them. The
+/// result is read back: a value as long as what was written must decode.
 ///
 /// # Errors
 /// [`Rejection::TooLarge`] when the value does not fit, [`Rejection::Corrupt`] when it does not
 /// decode from its own bytes. Then the contents of `data` are unspecified.
-pub fn write_new<New: Layout>(value: &New, data: &mut [u8]) -> Result<New, Rejection> {
-    decode(fill(value, data)?)
-}
-
-/// [`write_new`] for a caller that needs no value back: the result must decode all the same.
-///
-/// # Errors
-/// As [`write_new`].
 #[inline]
-pub fn write_checked<New: Layout>(value: &New, data: &mut [u8]) -> Result<(), Rejection> {
-    let body = whole::<New>(fill(value, data)?)?;
-    if New::Encoding::decodes(body) {
-        Ok(())
-    } else {
-        Err(Rejection::Corrupt)
-    }
-}
-
-/// Reads the fields behind a discriminator that was recognized.
-pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
-    T::Encoding::decode(whole::<T>(body)?).ok_or(Rejection::Corrupt)
-}
-
-/// Writes the discriminator and the fields, zeroes the rest and returns what lies behind the
-/// discriminator.
-fn fill<'a, New: Layout>(value: &New, data: &'a mut [u8]) -> Result<&'a [u8], Rejection> {
+pub fn write<New: Layout>(value: &New, data: &mut [u8]) -> Result<(), Rejection> {
     let (discriminator, body) = data
         .split_at_mut_checked(New::LAYOUT_DISCRIMINATOR.len())
         .ok_or(Rejection::TooLarge)?;
@@ -85,7 +79,16 @@ fn fill<'a, New: Layout>(value: &New, data: &'a mut [u8]) -> Result<&'a [u8], Re
     if len < body.len() {
         body[len..].fill(0);
     }
-    Ok(body)
+    if New::Encoding::decoded_len(whole::<New>(body)?) == Some(len) {
+        Ok(())
+    } else {
+        Err(Rejection::Corrupt)
+    }
+}
+
+/// Reads the fields behind a discriminator that was recognized.
+pub fn decode<T: Layout>(body: &[u8]) -> Result<T, Rejection> {
+    T::Encoding::decode(whole::<T>(body)?).ok_or(Rejection::Corrupt)
 }
 
 /// `body`, if it has the bytes that every value of the layout takes.

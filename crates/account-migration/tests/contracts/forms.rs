@@ -53,8 +53,8 @@ pub struct Migrate<'info> {
 pub fn handler(ctx: Context<Migrate>) -> Result<Migrated<CounterV2>> {
     let accounts = ctx.accounts;
     let funding = Funding::new(&accounts.receiver, &accounts.system_program);
-    Migration::begin(&mut accounts.boxed)?.migrate(&funding)?;
-    Migration::begin(&mut accounts.zero_copy)?.migrate(&funding)
+    Migration::begin(&accounts.boxed)?.migrate(&funding)?;
+    Migration::begin(&accounts.zero_copy)?.migrate(&funding)
 }
 
 fn main() {

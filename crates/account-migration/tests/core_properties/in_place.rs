@@ -8,7 +8,7 @@ use {
 };
 
 /// What the adapter does to an account's bytes; `false` when it leaves them to [`migrate`].
-fn extend<Old: Layout, New: MigrateFrom<Old>>(data: &mut Vec<u8>) -> bool {
+pub fn extend<Old: Layout, New: MigrateFrom<Old>>(data: &mut Vec<u8>) -> bool {
     let Some(len) = in_place::begin::<Old, New>(data) else {
         return false;
     };

@@ -1,10 +1,10 @@
 //! Whatever bytes an account holds, every function answers.
 
 use {
-    crate::layouts::*,
+    crate::{layouts::*, write_and_read},
     account_migration::{
         Layout, MigrateFrom,
-        core::transition::{decode, read_old, unrecognized, write_new},
+        core::transition::{decode, read_old, unrecognized, write},
     },
     proptest::{collection::vec, prelude::*},
     std::fmt::Debug,
@@ -44,7 +44,7 @@ where
     if let Ok(old) = read_old::<Old, New>(data) {
         let new = New::migrate_from(old);
         let mut account = data.to_vec();
-        let written = write_new(&new, &mut account);
+        let written = write_and_read(&new, &mut account);
         assert_eq!(
             written.is_ok(),
             data.len() >= New::LAYOUT_DISCRIMINATOR.len() + New::BODY
@@ -81,7 +81,7 @@ fn nothing_fits_an_account_without_bytes() {
         value: 2,
     };
     for len in 0..48 {
-        assert!(write_new(&value, &mut vec![0; len]).is_err(), "{len} bytes");
+        assert!(write(&value, &mut vec![0; len]).is_err(), "{len} bytes");
     }
-    assert!(write_new(&value, &mut [0; 48]).is_ok());
+    assert!(write(&value, &mut [0; 48]).is_ok());
 }

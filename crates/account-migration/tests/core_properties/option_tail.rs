@@ -4,7 +4,7 @@
 
 use {
     crate::{account, migrate},
-    account_migration::{Borsh, Layout, MigrateFrom, Rejection, core::transition::write_new},
+    account_migration::{Borsh, Layout, MigrateFrom, Rejection, core::transition::write},
     anchor_lang::prelude::{AnchorDeserialize, AnchorSerialize},
 };
 
@@ -106,7 +106,7 @@ fn migrating_leaves_no_stale_byte() {
 #[test]
 fn writing_in_place_leaves_no_stale_byte() {
     let mut data = vec![0xAA; New::SPACE];
-    write_new(
+    write(
         &New {
             value: 5,
             delegate: None,

@@ -267,12 +267,13 @@ fn fees<'a>(
         operator
             .sends(
                 format!("the operator calls update_v2({value}) and pays {FEE} base units"),
-                client_v2::update_v2_paying(
+                client_v2::update_v2_with(
                     &alice.config,
                     &operator.address,
                     value,
                     Some(before + 1),
-                    token.accounts,
+                    FEE,
+                    Some(token.accounts),
                 ),
             )
             .leaves(alice.v2(config)),

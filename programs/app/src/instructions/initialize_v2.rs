@@ -1,5 +1,6 @@
 use {
-    crate::{constants::CONFIG_SEED, state::ConfigV2},
+    crate::{constants::CONFIG_SEED, error::ConfigError, state::ConfigV2},
+    account_migration::Funding,
     anchor_lang::prelude::*,
 };
 
@@ -20,7 +21,7 @@ pub struct InitializeV2<'info> {
     #[account(
         init,
         payer = authority,
-        space = ConfigV2::space_with(args.operators.len()),
+        space = space_for(config, &authority, &system_program, &args)?,
         seeds = [CONFIG_SEED, authority.key().as_ref()],
         bump
     )]
@@ -31,9 +32,22 @@ pub struct InitializeV2<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn handler(ctx: Context<InitializeV2>, args: InitializeV2Args) -> Result<()> {
+/// Bytes that the config gets. Anchor creates it before the handler runs: what could make that fail is
+/// checked here.
+fn space_for<'info>(
+    config: &AccountInfo,
+    authority: &Signer<'info>,
+    system_program: &Program<'info, System>,
+    args: &InitializeV2Args,
+) -> Result<usize> {
     ConfigV2::check_operators(&args.operators)?;
     ConfigV2::check_fee(args.fee, &args.fee_mint)?;
+    let space = ConfigV2::space_with(args.operators.len());
+    Funding::new(authority, system_program).check_rent::<ConfigError>(config, space)?;
+    Ok(space)
+}
+
+pub(crate) fn handler(ctx: Context<InitializeV2>, args: InitializeV2Args) -> Result<()> {
     ctx.accounts.config.set_inner(ConfigV2 {
         authority: ctx.accounts.authority.key(),
         value: args.value,

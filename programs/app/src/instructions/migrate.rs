@@ -27,19 +27,24 @@ pub struct Migrate<'info> {
 }
 
 impl Migrate<'_> {
-    fn may_migrate(&self) -> Result<bool> {
-        if self.config.old()?.authority == self.authority.key() {
-            return Ok(true);
+    fn check_migrates(&self, config: &ConfigV1) -> Result<()> {
+        if config.authority == *self.authority.key {
+            return Ok(());
         }
-        Ok(self.program_data.as_ref().is_some_and(|program_data| {
-            program_data.upgrade_authority_address == Some(self.authority.key())
-        }))
+        let rejected = match &self.program_data {
+            Some(data) if data.upgrade_authority_address == Some(*self.authority.key) => {
+                return Ok(());
+            }
+            Some(_) => error!(ConfigError::WrongUpgradeAuthority),
+            None => error!(ConfigError::CannotMigrate),
+        };
+        Err(rejected.with_account_name("authority"))
     }
 }
 
 pub(crate) fn handler(ctx: Context<Migrate>) -> Result<Migrated<ConfigV2>> {
     let accounts = ctx.accounts;
-    require!(accounts.may_migrate()?, ConfigError::CannotMigrate);
-    Migration::begin(&mut accounts.config)?
-        .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
+    let migration = Migration::begin(&accounts.config)?;
+    accounts.check_migrates(&migration)?;
+    migration.migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

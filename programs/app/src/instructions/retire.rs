@@ -1,9 +1,5 @@
 use {
-    crate::{
-        constants::MIGRATION_AUTHORITY,
-        error::{ConfigError, RetireError},
-        state::AnyConfig,
-    },
+    crate::{constants::MIGRATION_AUTHORITY, error::ConfigError, state::AnyConfig},
     anchor_lang::prelude::*,
 };
 
@@ -37,5 +33,10 @@ pub(crate) fn handler(ctx: Context<Retire>) -> Result<()> {
         authority.key(),
         ConfigError::WrongAuthority
     );
-    account_migration::retire::<RetireError>(config, recipient)
+    require_keys_neq!(
+        config.key(),
+        recipient.key(),
+        ConfigError::RecipientIsConfig
+    );
+    account_migration::retire::<ConfigError>(config, recipient)
 }

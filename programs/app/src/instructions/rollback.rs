@@ -29,7 +29,7 @@ pub struct Rollback<'info> {
 
 pub(crate) fn handler(ctx: Context<Rollback>, discard_v2_data: bool) -> Result<Migrated<ConfigV1>> {
     let accounts = ctx.accounts;
-    let migration = Migration::begin(&mut accounts.config)?;
+    let migration = Migration::begin(&accounts.config)?;
     require!(
         discard_v2_data || !migration.holds_v2_data(),
         ConfigError::WouldDiscardV2Data

@@ -3,6 +3,7 @@ use {
         error::ConfigError,
         state::{AnyConfig, ConfigV2},
     },
+    account_migration::{Funding, RentRate},
     anchor_lang::prelude::*,
 };
 
@@ -12,8 +13,7 @@ pub struct SetOperators<'info> {
     /// The config; it must have the layout of release 2 and is resized to hold the operators.
     #[account(
         mut,
-        constraint = config.v2()?.authority == authority.key() @ ConfigError::WrongAuthority,
-        realloc = space_for(&config, &operators)?,
+        realloc = space_for(&config, &authority, &system_program, &operators)?,
         realloc::payer = authority,
         realloc::zero = true
     )]
@@ -28,16 +28,25 @@ pub struct SetOperators<'info> {
 /// Bytes that the config gets. Anchor reallocates before it checks the account's other constraints,
 /// and panics when a shrinking account is not rent-exempt at its new size: what it relies on is
 /// checked here.
-fn space_for(config: &Account<AnyConfig>, operators: &[Pubkey]) -> Result<usize> {
-    config.v2()?;
+fn space_for<'info>(
+    config: &Account<'info, AnyConfig>,
+    authority: &Signer<'info>,
+    system_program: &Program<'info, System>,
+    operators: &[Pubkey],
+) -> Result<usize> {
+    if config.v2()?.authority != authority.key() {
+        return Err(error!(ConfigError::WrongAuthority).with_account_name("config"));
+    }
     ConfigV2::check_operators(operators)?;
     let info: &AccountInfo = config.as_ref();
     require!(info.is_writable, ConfigError::NotWritable);
     let space = ConfigV2::space_with(operators.len());
-    require!(
-        space >= info.data_len() || info.lamports() >= Rent::get()?.minimum_balance(space),
-        ConfigError::BelowRentExemption
-    );
+    if space > info.data_len() {
+        Funding::new(authority, system_program).check_rent::<ConfigError>(info, space)?;
+    } else if space < info.data_len() {
+        let minimum = RentRate::get()?.minimum(space);
+        require_gte!(info.lamports(), minimum, ConfigError::BelowRentExemption);
+    }
     Ok(space)
 }
 

@@ -22,14 +22,14 @@ pub struct UpdateV2<'info> {
     /// Receives the fee: any token account of the config's authority for the fee mint.
     #[account(mut)]
     pub fee_vault: Option<Box<InterfaceAccount<'info, TokenAccount>>>,
-    /// The config's fee mint.
+    /// The config's fee mint: who passes it agrees to pay in its token.
     pub fee_mint: Option<Box<InterfaceAccount<'info, Mint>>>,
     /// The program that owns the mint: SPL Token or Token-2022.
     pub token_program: Option<Interface<'info, TokenInterface>>,
 }
 
 impl UpdateV2<'_> {
-    fn charge_fee(&self) -> Result<()> {
+    fn charge_fee(&self, max_fee: u64) -> Result<()> {
         let config = self.config.v2()?;
         if config.fee == 0 {
             return Ok(());
@@ -42,11 +42,10 @@ impl UpdateV2<'_> {
         ) else {
             return err!(ConfigError::FeeAccountsMissing);
         };
+        require_gte!(max_fee, config.fee, ConfigError::FeeAboveLimit);
         require_keys_eq!(mint.key(), config.fee_mint, ConfigError::WrongFeeMint);
-        require!(
-            vault.owner == config.authority && vault.mint == config.fee_mint,
-            ConfigError::WrongFeeVault
-        );
+        require_keys_eq!(vault.owner, config.authority, ConfigError::WrongFeeVault);
+        require_keys_eq!(vault.mint, config.fee_mint, ConfigError::WrongFeeVault);
         token_interface::transfer_checked(
             CpiContext::new(
                 token_program.key(),
@@ -67,13 +66,15 @@ pub(crate) fn handler(
     ctx: Context<UpdateV2>,
     value: u64,
     expected_revision: Option<u32>,
+    max_fee: u64,
 ) -> Result<()> {
     let revision = ctx.accounts.config.v2()?.revision;
-    require!(
-        expected_revision.is_none_or(|expected| expected == revision),
+    require_eq!(
+        revision,
+        expected_revision.unwrap_or(revision),
         ConfigError::RevisionMismatch
     );
-    ctx.accounts.charge_fee()?;
+    ctx.accounts.charge_fee(max_fee)?;
     ctx.accounts.config.v2_mut()?.set_value(value);
     Ok(())
 }

@@ -34,7 +34,7 @@ impl AnyConfig {
     /// [`ConfigError::NotMigrated`].
     pub fn v2(&self) -> Result<&ConfigV2> {
         match self {
-            Self::V1(_) => err!(ConfigError::NotMigrated),
+            Self::V1(_) => Err(error!(ConfigError::NotMigrated).with_account_name("config")),
             Self::V2(config) => Ok(config),
         }
     }
@@ -43,7 +43,7 @@ impl AnyConfig {
     /// [`ConfigError::NotMigrated`].
     pub fn v2_mut(&mut self) -> Result<&mut ConfigV2> {
         match self {
-            Self::V1(_) => err!(ConfigError::NotMigrated),
+            Self::V1(_) => Err(error!(ConfigError::NotMigrated).with_account_name("config")),
             Self::V2(config) => Ok(config),
         }
     }

@@ -33,15 +33,16 @@ impl ConfigV2 {
     /// # Errors
     /// [`ConfigError::TooManyOperators`], [`ConfigError::DuplicateOperator`].
     pub fn check_operators(operators: &[Pubkey]) -> Result<()> {
-        require!(
-            operators.len() <= usize::from(MAX_OPERATORS),
+        require_gte!(
+            usize::from(MAX_OPERATORS),
+            operators.len(),
             ConfigError::TooManyOperators
         );
-        let duplicate = |(i, operator)| operators[..i].contains(operator);
-        require!(
-            !operators.iter().enumerate().any(duplicate),
-            ConfigError::DuplicateOperator
-        );
+        for (second, operator) in operators.iter().enumerate() {
+            if let Some(first) = operators[..second].iter().position(|o| o == operator) {
+                return Err(error!(ConfigError::DuplicateOperator).with_values((first, second)));
+            }
+        }
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 use {
     crate::{
         constants::{MIGRATION_AUTHORITY, MIGRATION_AUTHORITY_BUMP, MIGRATION_AUTHORITY_SEED},
+        entrusted::Entrusted,
         equivalence::informationally_equal,
         error::MigratorError,
         state::OldConfig,
     },
+    account_migration::{Funding, RentRate},
     anchor_lang::prelude::*,
     app::program::App,
     successor::{program::Successor, state::SuccessorConfig},
@@ -20,6 +22,9 @@ pub struct MigrateAccountArgs {
     /// SHA-256 of the old config's data. An authority that passes it migrates what it reviewed, or
     /// nothing.
     pub expected_hash: Option<[u8; 32]>,
+    /// The most lamports that the payer pays, whatever the config holds and whatever the successor
+    /// program does by then.
+    pub max_payment: u64,
 }
 
 #[derive(Accounts)]
@@ -40,7 +45,7 @@ pub struct MigrateAccount<'info> {
     pub new_config: UncheckedAccount<'info>,
     /// The config's authority in both programs.
     pub authority: Signer<'info>,
-    /// Pays the new config's rent.
+    /// Pays the new config's rent, at most `max_payment`.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay. It
@@ -90,6 +95,15 @@ impl MigrateAccount<'_> {
         ))
     }
 
+    /// Whether the payer can and may pay what the new config lacks.
+    fn check_payer(&self, max_payment: u64) -> Result<()> {
+        let space = SuccessorConfig::space_with(self.old_config.operators().len());
+        let minimum = RentRate::get()?.minimum(space);
+        let missing = minimum.saturating_sub(self.new_config.lamports());
+        require_gte!(max_payment, missing, MigratorError::PaymentAboveLimit);
+        Funding::new(&self.payer, &self.system_program).check::<MigratorError>(missing)
+    }
+
     fn adopt(&self) -> Result<()> {
         let old: &OldConfig = &self.old_config;
         successor::cpi::adopt(
@@ -110,7 +124,13 @@ impl MigrateAccount<'_> {
     }
 
     fn check_equivalence(&self) -> Result<()> {
-        let new = SuccessorConfig::try_deserialize(&mut &**self.new_config.try_borrow_data()?)?;
+        require_keys_eq!(
+            *self.new_config.owner,
+            self.successor_program.key(),
+            MigratorError::WrongNewOwner
+        );
+        let new = SuccessorConfig::try_deserialize(&mut &**self.new_config.try_borrow_data()?)
+            .map_err(|_| MigratorError::NotEquivalent)?;
         require!(
             informationally_equal(&self.old_config.key(), &self.old_config, &new),
             MigratorError::NotEquivalent
@@ -122,7 +142,15 @@ impl MigrateAccount<'_> {
 pub(crate) fn handler(ctx: Context<MigrateAccount>, args: MigrateAccountArgs) -> Result<()> {
     let accounts = ctx.accounts;
     accounts.check_hash(args.expected_hash)?;
+    // `retire` gets no System program, without which nobody can spend by the authority's signature.
     accounts.retire()?;
+    accounts.check_payer(args.max_payment)?;
+    let payer = Entrusted::new(&accounts.payer);
     accounts.adopt()?;
+    require_gte!(
+        args.max_payment,
+        payer.payment()?,
+        MigratorError::PaymentAboveLimit
+    );
     accounts.check_equivalence()
 }

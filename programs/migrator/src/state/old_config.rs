@@ -21,6 +21,13 @@ impl OldConfig {
             Self::V2(config) => &config.authority,
         }
     }
+
+    pub fn operators(&self) -> &[Pubkey] {
+        match self {
+            Self::V1(_) => &[],
+            Self::V2(config) => &config.operators,
+        }
+    }
 }
 
 /// What the successor gets. What release 1 has no field for is what `app`'s own migration writes

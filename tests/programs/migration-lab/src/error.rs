@@ -54,6 +54,12 @@ pub enum LabError {
     /// 6016
     #[msg("the accounts lack more rent than the limit")]
     TopUpAboveLimit,
+    /// 6017
+    #[msg("the account is passed more than once")]
+    Duplicate,
+    /// 6018
+    #[msg("the payer is not an account of the System program without data")]
+    PayerCannotPay,
 }
 
 impl From<Rejection> for LabError {
@@ -67,6 +73,8 @@ impl From<Rejection> for LabError {
             Rejection::Corrupt => Self::Corrupt,
             Rejection::NotWritable => Self::NotWritable,
             Rejection::Aliased => Self::Aliased,
+            Rejection::Duplicate => Self::Duplicate,
+            Rejection::PayerCannotPay => Self::PayerCannotPay,
             Rejection::InsufficientFunds => Self::InsufficientFunds,
             Rejection::TopUpAboveLimit => Self::TopUpAboveLimit,
             Rejection::BelowRentExemption => Self::BelowRentExemption,

@@ -72,9 +72,15 @@ pub mod migration_lab {
         ours_migrate::forget(ctx)
     }
 
+    /// Migrates: a beginning that was given up leaves nothing behind.
+    pub fn ours_begin_again(ctx: Context<OursMigrate>) -> Result<()> {
+        ours_migrate::begin_again(ctx)?;
+        Ok(())
+    }
+
     /// Rejected at the second beginning.
-    pub fn ours_begin_twice(ctx: Context<OursMigrate>) -> Result<()> {
-        ours_migrate::begin_twice(ctx)?;
+    pub fn ours_migrate_twice(ctx: Context<OursMigrate>) -> Result<()> {
+        ours_migrate::migrate_twice(ctx)?;
         Ok(())
     }
 
@@ -133,5 +139,95 @@ pub mod migration_lab {
     /// Migrates every ledger in the remaining accounts that was grown to its full length.
     pub fn ours_migrate_many<'info>(ctx: Context<'info, OursMigrateMany<'info>>) -> Result<()> {
         ours_migrate_many::handler(ctx)
+    }
+
+    /// Rejected when both fields are one config, whichever is written back last.
+    pub fn ours_migrate_before(ctx: Context<OursMigrateBefore>) -> Result<()> {
+        ours_migrate_beside::before(ctx)?;
+        Ok(())
+    }
+
+    /// Rejected when both fields are one config, whichever is written back last.
+    pub fn ours_migrate_behind(ctx: Context<OursMigrateBehind>) -> Result<()> {
+        ours_migrate_beside::behind(ctx)?;
+        Ok(())
+    }
+
+    /// Rejected when both fields are one config, although one is only read.
+    pub fn ours_migrate_beside_reader(ctx: Context<OursMigrateBesideReader>) -> Result<()> {
+        ours_migrate_beside::beside_reader(ctx)?;
+        Ok(())
+    }
+
+    /// Migrates every config in the remaining accounts, and rejects the one that is also a field.
+    pub fn ours_migrate_configs<'info>(
+        ctx: Context<'info, OursMigrateConfigs<'info>>,
+        max_top_up: u64,
+    ) -> Result<()> {
+        ours_migrate_configs::handler(ctx, max_top_up)
+    }
+
+    /// Changes a config in the first layout.
+    pub fn set_value(ctx: Context<SetValue>, value: u64) -> Result<()> {
+        set_value::handler(ctx, value)
+    }
+
+    /// Calls `set_value`, then migrates what that wrote.
+    pub fn ours_call_before_begin(ctx: Context<OursCall>, value: u64) -> Result<()> {
+        ours_call::before_begin(ctx, value)?;
+        Ok(())
+    }
+
+    /// Fails when it calls `set_value`: the migration has begun.
+    pub fn ours_call_while_begun(ctx: Context<OursCall>, value: u64) -> Result<()> {
+        ours_call::while_begun(ctx, value)?;
+        Ok(())
+    }
+
+    /// Gives the freed rent of one config to the receiver, which the payer tips, and migrates another.
+    pub fn ours_shrink_and_grow(ctx: Context<OursShrinkAndGrow>, tip: u64) -> Result<()> {
+        ours_shrink_and_grow::handler(ctx, tip)?;
+        Ok(())
+    }
+
+    /// Ends an account's life.
+    pub fn ours_retire(ctx: Context<OursRetire>) -> Result<()> {
+        ours_retire::handler(ctx)
+    }
+
+    /// Migrates a note, and rejects one whose text or attachment announces more bytes than it has.
+    pub fn ours_migrate_note(ctx: Context<OursMigrateNote>) -> Result<()> {
+        ours_migrate_note::handler(ctx)?;
+        Ok(())
+    }
+
+    /// Migrates every note in the remaining accounts.
+    pub fn ours_migrate_notes<'info>(ctx: Context<'info, OursMigrateNotes<'info>>) -> Result<()> {
+        ours_migrate_notes::handler(ctx)
+    }
+
+    /// Reads a note in either layout.
+    pub fn ours_read_note(ctx: Context<OursReadNote>) -> Result<()> {
+        ours_read_note::handler(ctx)
+    }
+
+    /// Grows an archive by up to 10,240 bytes.
+    pub fn ours_grow_archive(ctx: Context<OursGrowArchive>) -> Result<()> {
+        ours_grow_archive::handler(ctx)?;
+        Ok(())
+    }
+
+    /// From the first layout to the third, of an archive that was grown to its full length.
+    pub fn ours_migrate_archive(ctx: Context<OursMigrateArchive>) -> Result<()> {
+        ours_migrate_archive::handler(ctx)?;
+        Ok(())
+    }
+
+    // The runtime.
+
+    /// Changes the account's first byte and puts it back. Features decide whether that may happen to a
+    /// read-only account.
+    pub fn change_and_restore(ctx: Context<ChangeAndRestore>) -> Result<()> {
+        change_and_restore::handler(ctx)
     }
 }

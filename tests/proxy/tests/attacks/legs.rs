@@ -1,16 +1,17 @@
 //! One half of the migration fails: the other did not happen.
 
 use {
-    crate::{common::RESULT_WITH_NEGATIVE_LAMPORTS, scene::Source},
-    anchor_lang::error::ErrorCode,
+    crate::{common::fill_operators, scene::Source},
+    anchor_lang::{error::ErrorCode, solana_program::system_program},
     app::error::ConfigError,
     integration::{
         rejection::expect_rejection,
-        scene::{FUNDS, Scene},
+        scene::{FUNDS, Scene, account},
     },
+    migrator::error::MigratorError,
     proxy::{
         adopted::adopted,
-        client_migrator::{migrate_account, migrate_account_to},
+        client_migrator::{migrate_account, migrate_account_paying, migrate_account_to},
         releases::deploy,
     },
     support::key::key,
@@ -24,6 +25,8 @@ on_both_backends!(
     a_config_does_not_receive_its_own_lamports,
     a_payer_without_the_new_rent_is_rejected,
     a_payer_needs_only_what_the_old_rent_leaves_to_pay,
+    a_payer_that_cannot_transfer_is_rejected,
+    a_sponsor_does_not_pay_for_operators_that_it_did_not_agree_to,
 );
 
 async fn release_1_cannot_retire_a_config(backend: Backend) {
@@ -80,7 +83,7 @@ async fn a_payer_without_the_new_rent_is_rejected(backend: Backend) {
             &mut scene.svm,
             migrate.clone(),
             &signers,
-            RESULT_WITH_NEGATIVE_LAMPORTS,
+            MigratorError::InsufficientFunds,
         )
         .await;
 
@@ -106,7 +109,7 @@ async fn a_payer_needs_only_what_the_old_rent_leaves_to_pay(backend: Backend) {
             &mut scene.svm,
             migrate.clone(),
             &signers,
-            RESULT_WITH_NEGATIVE_LAMPORTS,
+            MigratorError::InsufficientFunds,
         )
         .await;
 
@@ -114,5 +117,58 @@ async fn a_payer_needs_only_what_the_old_rent_leaves_to_pay(backend: Backend) {
         scene.svm.send(&[migrate], &signers).await.expect_ok();
         assert_eq!(scene.lamports(payer.pubkey()).await, 0);
         adopted(&mut scene.svm, &scene.config).await;
+    }
+}
+
+/// The System program transfers from accounts of its own without data only.
+async fn a_payer_that_cannot_transfer_is_rejected(backend: Backend) {
+    let payer = key("payer");
+    for source in Source::ALL {
+        for (owner, data) in [
+            (system_program::ID, vec![0]),
+            (key("a program").pubkey(), vec![]),
+            (app::ID, vec![0; 48]),
+        ] {
+            let mut scene = source.scene(backend).await;
+            let planted = account(owner, data, FUNDS);
+            scene.svm.set_account(payer.pubkey(), planted).await;
+            let authority = scene.authority.insecure_clone();
+            let migrate = migrate_account(&authority.pubkey(), &payer.pubkey());
+            let signers = [&authority, &payer];
+            let code = MigratorError::PayerCannotPay;
+            expect_rejection(&mut scene.svm, migrate, &signers, code).await;
+        }
+    }
+}
+
+/// The authority migrates the config in place first and sets as many operators as there can be: the new
+/// account is 653 bytes long instead of 141.
+async fn a_sponsor_does_not_pay_for_operators_that_it_did_not_agree_to(backend: Backend) {
+    let (sponsor, recipient) = (key("sponsor"), key("recipient").pubkey());
+    let rent = |len| rent_exempt_minimum(len, DEFAULT_LAMPORTS_PER_BYTE);
+    let migrate = |scene: &Scene, max_payment| {
+        let authority = scene.authority.pubkey();
+        migrate_account_paying(&authority, &sponsor.pubkey(), &recipient, None, max_payment)
+    };
+    for (agreed, operators, accepted) in [
+        (rent(141), 0, true),
+        (rent(141) - 1, 0, false),
+        (rent(141), 16, false),
+        (rent(653) - 1, 16, false),
+        (rent(653), 16, true),
+    ] {
+        let mut scene = Source::V2.scene(backend).await;
+        scene.svm.fund(sponsor.pubkey(), FUNDS).await;
+        scene.svm.fund(recipient, FUNDS).await;
+        fill_operators(&mut scene, operators).await;
+        let (authority, migrate) = (scene.authority.insecure_clone(), migrate(&scene, agreed));
+        let signers = [&authority, &sponsor];
+        if accepted {
+            scene.svm.send(&[migrate], &signers).await.expect_ok();
+            assert_eq!(scene.lamports(sponsor.pubkey()).await, FUNDS - agreed);
+        } else {
+            let code = MigratorError::PaymentAboveLimit;
+            expect_rejection(&mut scene.svm, migrate, &signers, code).await;
+        }
     }
 }

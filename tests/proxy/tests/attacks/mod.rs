@@ -4,6 +4,8 @@
 mod account_lists;
 mod aliases;
 mod authorities;
+mod hostile_migrator;
+mod hostile_successor;
 mod legs;
 mod new_accounts;
 mod old_accounts;

@@ -16,6 +16,6 @@ pub struct OursChain<'info> {
 /// Two layouts ahead in one pass, of an account that is boxed.
 pub(crate) fn handler(ctx: Context<OursChain>) -> Result<Migrated<ConfigV3>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.config)?
+    Migration::begin(&accounts.config)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

@@ -15,7 +15,7 @@ pub struct OursMigrate<'info> {
 
 pub(crate) fn handler(ctx: Context<OursMigrate>) -> Result<Migrated<ConfigV2>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.config)?
+    Migration::begin(&accounts.config)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }
 
@@ -25,7 +25,15 @@ pub(crate) fn forget(_: Context<OursMigrate>) -> Result<()> {
 }
 
 /// Begins, gives up, and begins again.
-pub(crate) fn begin_twice(ctx: Context<OursMigrate>) -> Result<Migrated<ConfigV2>> {
-    drop(Migration::begin(&mut ctx.accounts.config)?);
+pub(crate) fn begin_again(ctx: Context<OursMigrate>) -> Result<Migrated<ConfigV2>> {
+    drop(Migration::begin(&ctx.accounts.config)?);
     handler(ctx)
+}
+
+/// Migrates, and begins again.
+pub(crate) fn migrate_twice(ctx: Context<OursMigrate>) -> Result<Migrated<ConfigV2>> {
+    let accounts = ctx.accounts;
+    let funding = Funding::new(&accounts.payer, &accounts.system_program);
+    Migration::begin(&accounts.config)?.migrate(&funding)?;
+    Migration::begin(&accounts.config)?.migrate(&funding)
 }

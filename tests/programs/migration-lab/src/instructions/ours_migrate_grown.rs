@@ -15,6 +15,6 @@ pub struct OursMigrateGrown<'info> {
 
 pub(crate) fn handler(ctx: Context<OursMigrateGrown>) -> Result<Migrated<LedgerV2>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.ledger)?
+    Migration::begin(&accounts.ledger)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

@@ -23,7 +23,7 @@ pub(crate) fn handler(ctx: Context<OursShrink>) -> Result<Migrated<ConfigV1>> {
         Some(receiver) => LamportPolicy::RefundFreedRent { to: receiver },
         None => LamportPolicy::KeepSurplus,
     };
-    Migration::begin(&mut accounts.config)?
+    Migration::begin(&accounts.config)?
         .lamports(policy)
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

@@ -15,6 +15,6 @@ pub struct OursSmaller<'info> {
 
 pub(crate) fn handler(ctx: Context<OursSmaller>) -> Result<Migrated<CardV2>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.card)?
+    Migration::begin(&accounts.card)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

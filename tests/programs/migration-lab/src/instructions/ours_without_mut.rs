@@ -15,6 +15,6 @@ pub struct OursWithoutMut<'info> {
 
 pub(crate) fn handler(ctx: Context<OursWithoutMut>) -> Result<Migrated<CardV2>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.card)?
+    Migration::begin(&accounts.card)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

@@ -15,6 +15,6 @@ pub struct OursZeroCopy<'info> {
 
 pub(crate) fn handler(ctx: Context<OursZeroCopy>) -> Result<Migrated<CounterV2>> {
     let accounts = ctx.accounts;
-    Migration::begin(&mut accounts.counter)?
+    Migration::begin(&accounts.counter)?
         .migrate(&Funding::new(&accounts.payer, &accounts.system_program))
 }

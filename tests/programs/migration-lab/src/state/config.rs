@@ -59,6 +59,7 @@ layout!(
 
 impl MigrateFrom<ConfigV1> for ConfigV2 {
     type Error = LabError;
+    const EXTENDS_IN_PLACE: bool = true;
 
     fn migrate_from(old: ConfigV1) -> Self {
         Self {

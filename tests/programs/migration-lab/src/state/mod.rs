@@ -14,10 +14,12 @@ macro_rules! layout {
     };
 }
 
+pub mod archive;
 pub mod card;
 pub mod config;
 pub mod counter;
 pub mod ledger;
+pub mod note;
 pub mod price;
 
-pub use {card::*, config::*, counter::*, ledger::*, price::*};
+pub use {archive::*, card::*, config::*, counter::*, ledger::*, note::*, price::*};

@@ -34,17 +34,32 @@ export const MIGRATOR_ERROR__UNEXPECTED_DATA = 0x1777; // 6007
 export const MIGRATOR_ERROR__WRONG_MIGRATION_AUTHORITY = 0x1778; // 6008
 /** NotEquivalent: the new config does not hold what the old one held: the successor program was changed */
 export const MIGRATOR_ERROR__NOT_EQUIVALENT = 0x1779; // 6009
+/** PaymentAboveLimit: the payer would pay more lamports (right) than max_payment (left): pass a higher limit */
+export const MIGRATOR_ERROR__PAYMENT_ABOVE_LIMIT = 0x177a; // 6010
+/** PayerChanged: the payer got an owner or data: the successor program was changed */
+export const MIGRATOR_ERROR__PAYER_CHANGED = 0x177b; // 6011
+/** WrongNewOwner: the new config is not the successor program's: that program was changed */
+export const MIGRATOR_ERROR__WRONG_NEW_OWNER = 0x177c; // 6012
+/** InsufficientFunds: the payer has fewer lamports (left) than it would pay (right): fund the payer */
+export const MIGRATOR_ERROR__INSUFFICIENT_FUNDS = 0x177d; // 6013
+/** PayerCannotPay: the payer belongs to another program or holds data: pass an account of the System program */
+export const MIGRATOR_ERROR__PAYER_CANNOT_PAY = 0x177e; // 6014
 
 export type MigratorError =
   | typeof MIGRATOR_ERROR__ALREADY_MIGRATED
   | typeof MIGRATOR_ERROR__CORRUPT
+  | typeof MIGRATOR_ERROR__INSUFFICIENT_FUNDS
   | typeof MIGRATOR_ERROR__NOT_EQUIVALENT
+  | typeof MIGRATOR_ERROR__PAYER_CANNOT_PAY
+  | typeof MIGRATOR_ERROR__PAYER_CHANGED
+  | typeof MIGRATOR_ERROR__PAYMENT_ABOVE_LIMIT
   | typeof MIGRATOR_ERROR__TRUNCATED
   | typeof MIGRATOR_ERROR__UNEXPECTED_DATA
   | typeof MIGRATOR_ERROR__UNINITIALIZED
   | typeof MIGRATOR_ERROR__UNKNOWN_VERSION
   | typeof MIGRATOR_ERROR__WRONG_AUTHORITY
   | typeof MIGRATOR_ERROR__WRONG_MIGRATION_AUTHORITY
+  | typeof MIGRATOR_ERROR__WRONG_NEW_OWNER
   | typeof MIGRATOR_ERROR__WRONG_OLD_ADDRESS;
 
 let migratorErrorMessages: Record<MigratorError, string> | undefined;
@@ -52,13 +67,18 @@ if (process.env.NODE_ENV !== "production") {
   migratorErrorMessages = {
     [MIGRATOR_ERROR__ALREADY_MIGRATED]: `the old config was migrated already: find its successor by the old address`,
     [MIGRATOR_ERROR__CORRUPT]: `the old config's fields do not decode: the old program did not make it`,
+    [MIGRATOR_ERROR__INSUFFICIENT_FUNDS]: `the payer has fewer lamports (left) than it would pay (right): fund the payer`,
     [MIGRATOR_ERROR__NOT_EQUIVALENT]: `the new config does not hold what the old one held: the successor program was changed`,
+    [MIGRATOR_ERROR__PAYER_CANNOT_PAY]: `the payer belongs to another program or holds data: pass an account of the System program`,
+    [MIGRATOR_ERROR__PAYER_CHANGED]: `the payer got an owner or data: the successor program was changed`,
+    [MIGRATOR_ERROR__PAYMENT_ABOVE_LIMIT]: `the payer would pay more lamports (right) than max_payment (left): pass a higher limit`,
     [MIGRATOR_ERROR__TRUNCATED]: `the old config's data is shorter than its layout: the old program did not make it`,
     [MIGRATOR_ERROR__UNEXPECTED_DATA]: `the old config holds other bytes than expected: fetch it again and review it`,
     [MIGRATOR_ERROR__UNINITIALIZED]: `the old config was never initialized: there is nothing to migrate`,
     [MIGRATOR_ERROR__UNKNOWN_VERSION]: `the old config's discriminator is of no known release: pass a config of the old program`,
     [MIGRATOR_ERROR__WRONG_AUTHORITY]: `the signer is not the old config's authority`,
     [MIGRATOR_ERROR__WRONG_MIGRATION_AUTHORITY]: `the migration authority is not this program's: pass the address derived from its id`,
+    [MIGRATOR_ERROR__WRONG_NEW_OWNER]: `the new config is not the successor program's: that program was changed`,
     [MIGRATOR_ERROR__WRONG_OLD_ADDRESS]: `the old config is not at the address derived from its authority and old_bump`,
   };
 }

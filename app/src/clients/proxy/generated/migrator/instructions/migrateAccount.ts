@@ -16,6 +16,8 @@ import {
   getOptionEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU64Decoder,
+  getU64Encoder,
   getU8Decoder,
   getU8Encoder,
   transformEncoder,
@@ -115,6 +117,11 @@ export type MigrateAccountInstructionData = {
    * nothing.
    */
   expectedHash: Option<ReadonlyUint8Array>;
+  /**
+   * The most lamports that the payer pays, whatever the config holds and whatever the successor
+   * program does by then.
+   */
+  maxPayment: bigint;
 };
 
 export type MigrateAccountInstructionDataArgs = {
@@ -128,6 +135,11 @@ export type MigrateAccountInstructionDataArgs = {
    * nothing.
    */
   expectedHash: OptionOrNullable<ReadonlyUint8Array>;
+  /**
+   * The most lamports that the payer pays, whatever the config holds and whatever the successor
+   * program does by then.
+   */
+  maxPayment: number | bigint;
 };
 
 export function getMigrateAccountInstructionDataEncoder(): Encoder<MigrateAccountInstructionDataArgs> {
@@ -136,6 +148,7 @@ export function getMigrateAccountInstructionDataEncoder(): Encoder<MigrateAccoun
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["oldBump", getU8Encoder()],
       ["expectedHash", getOptionEncoder(fixEncoderSize(getBytesEncoder(), 32))],
+      ["maxPayment", getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: MIGRATE_ACCOUNT_DISCRIMINATOR }),
   );
@@ -146,6 +159,7 @@ export function getMigrateAccountInstructionDataDecoder(): Decoder<MigrateAccoun
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["oldBump", getU8Decoder()],
     ["expectedHash", getOptionDecoder(fixDecoderSize(getBytesDecoder(), 32))],
+    ["maxPayment", getU64Decoder()],
   ]);
 }
 
@@ -179,7 +193,7 @@ export type MigrateAccountInput<
   newConfig: Address<TAccountNewConfig>;
   /** The config's authority in both programs. */
   authority: TransactionSigner<TAccountAuthority>;
-  /** Pays the new config's rent. */
+  /** Pays the new config's rent, at most `max_payment`. */
   payer: TransactionSigner<TAccountPayer>;
   /**
    * Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay. It
@@ -195,6 +209,7 @@ export type MigrateAccountInput<
   systemProgram?: Address<TAccountSystemProgram>;
   oldBump: MigrateAccountInstructionDataArgs["oldBump"];
   expectedHash: MigrateAccountInstructionDataArgs["expectedHash"];
+  maxPayment: MigrateAccountInstructionDataArgs["maxPayment"];
 };
 
 export function getMigrateAccountInstruction<
@@ -326,7 +341,7 @@ export type ParsedMigrateAccountInstruction<
     newConfig: TAccountMetas[1];
     /** The config's authority in both programs. */
     authority: TAccountMetas[2];
-    /** Pays the new config's rent. */
+    /** Pays the new config's rent, at most `max_payment`. */
     payer: TAccountMetas[3];
     /**
      * Receives the old config's lamports, but for the rent-exempt minimum of the 8 bytes that stay. It

@@ -14,7 +14,7 @@ import {
 } from "@solana/kit";
 import { APP_PROGRAM_ADDRESS } from "../programs";
 
-/** WrongAuthority: the signer is not the config's authority */
+/** WrongAuthority: the signer is not the config's authority: sign with the authority */
 export const APP_ERROR__WRONG_AUTHORITY = 0x1770; // 6000
 /** NotMigrated: the config still has the layout of release 1: call migrate first */
 export const APP_ERROR__NOT_MIGRATED = 0x1771; // 6001
@@ -32,35 +32,35 @@ export const APP_ERROR__CORRUPT = 0x1776; // 6006
 export const APP_ERROR__NOT_WRITABLE = 0x1777; // 6007
 /** PayerIsConfig: the payer is the config itself: pass another payer */
 export const APP_ERROR__PAYER_IS_CONFIG = 0x1778; // 6008
-/** InsufficientFunds: the payer has fewer lamports than the config lacks to be rent-exempt: fund the payer */
+/** InsufficientFunds: the payer has fewer lamports (left) than it would pay (right): fund the payer */
 export const APP_ERROR__INSUFFICIENT_FUNDS = 0x1779; // 6009
-/** TooLarge: the config does not fit the space of its layout */
+/** TooLarge: the config (left: its bytes) does not grow to its new size (right) in one instruction */
 export const APP_ERROR__TOO_LARGE = 0x177a; // 6010
-/** CannotMigrate: the signer is not the config's authority; the upgrade authority must pass program_data */
+/** CannotMigrate: the signer is not the config's authority: sign with it, or pass program_data as the upgrade authority */
 export const APP_ERROR__CANNOT_MIGRATE = 0x177b; // 6011
-/** WrongUpgradeAuthority: the signer is not the program's upgrade authority */
+/** WrongUpgradeAuthority: the signer is not the program's upgrade authority, which an immutable program does not have */
 export const APP_ERROR__WRONG_UPGRADE_AUTHORITY = 0x177c; // 6012
 /** WrongProgramData: the program data account is not this program's: pass the address derived from its id */
 export const APP_ERROR__WRONG_PROGRAM_DATA = 0x177d; // 6013
-/** CannotUpdate: the signer is neither the config's authority nor one of its operators */
+/** CannotUpdate: the signer is neither the config's authority nor one of its operators: sign with one of them */
 export const APP_ERROR__CANNOT_UPDATE = 0x177e; // 6014
-/** RevisionMismatch: the config is at another revision than expected: fetch it again */
+/** RevisionMismatch: the config is at another revision (left) than expected (right): fetch it again */
 export const APP_ERROR__REVISION_MISMATCH = 0x177f; // 6015
 /** FeeAccountsMissing: the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program */
 export const APP_ERROR__FEE_ACCOUNTS_MISSING = 0x1780; // 6016
-/** WrongFeeMint: the mint is not the config's fee mint */
+/** WrongFeeMint: the mint (left) is not the config's fee mint (right): pass that one */
 export const APP_ERROR__WRONG_FEE_MINT = 0x1781; // 6017
-/** WrongFeeVault: the fee vault is not a token account of the config's authority for the fee mint */
+/** WrongFeeVault: the fee vault's owner or mint (left) is not the config's authority or fee mint (right) */
 export const APP_ERROR__WRONG_FEE_VAULT = 0x1782; // 6018
-/** TooManyOperators: a config has at most 16 operators */
+/** TooManyOperators: a config has at most 16 operators (left): list fewer (right) */
 export const APP_ERROR__TOO_MANY_OPERATORS = 0x1783; // 6019
-/** DuplicateOperator: the same operator is listed twice */
+/** DuplicateOperator: the same operator is listed twice, at two positions (left, right): list it once */
 export const APP_ERROR__DUPLICATE_OPERATOR = 0x1784; // 6020
 /** FeeMintMissing: a fee needs a mint: pass the mint whose token is charged */
 export const APP_ERROR__FEE_MINT_MISSING = 0x1785; // 6021
 /** WouldDiscardV2Data: the revision, fee or operators would be lost: pass discard_v2_data to accept that */
 export const APP_ERROR__WOULD_DISCARD_V2_DATA = 0x1786; // 6022
-/** BelowRentExemption: the config has fewer lamports than its new size needs: send it the difference first */
+/** BelowRentExemption: the config has fewer lamports (left) than its new size needs (right): send it the difference first */
 export const APP_ERROR__BELOW_RENT_EXEMPTION = 0x1787; // 6023
 /** Retired: the config was retired: it lives on in the successor program */
 export const APP_ERROR__RETIRED = 0x1788; // 6024
@@ -70,8 +70,14 @@ export const APP_ERROR__RECIPIENT_IS_CONFIG = 0x1789; // 6025
 export const APP_ERROR__WRONG_MIGRATION_AUTHORITY = 0x178a; // 6026
 /** NoConfigs: no config was passed: pass the configs to migrate as remaining accounts */
 export const APP_ERROR__NO_CONFIGS = 0x178b; // 6027
-/** TopUpAboveLimit: the configs lack more rent than max_top_up: pass a higher limit or fewer configs */
+/** TopUpAboveLimit: the configs lack more rent (left) than max_top_up (right): pass a higher limit or fewer configs */
 export const APP_ERROR__TOP_UP_ABOVE_LIMIT = 0x178c; // 6028
+/** DuplicateConfig: the config is passed twice: pass it once */
+export const APP_ERROR__DUPLICATE_CONFIG = 0x178d; // 6029
+/** PayerCannotPay: the payer belongs to another program or holds data: pass an account of the System program */
+export const APP_ERROR__PAYER_CANNOT_PAY = 0x178e; // 6030
+/** FeeAboveLimit: the config's fee (right) is above max_fee (left): agree to it, or ask the authority */
+export const APP_ERROR__FEE_ABOVE_LIMIT = 0x178f; // 6031
 
 export type AppError =
   | typeof APP_ERROR__ALREADY_MIGRATED
@@ -79,13 +85,16 @@ export type AppError =
   | typeof APP_ERROR__CANNOT_MIGRATE
   | typeof APP_ERROR__CANNOT_UPDATE
   | typeof APP_ERROR__CORRUPT
+  | typeof APP_ERROR__DUPLICATE_CONFIG
   | typeof APP_ERROR__DUPLICATE_OPERATOR
+  | typeof APP_ERROR__FEE_ABOVE_LIMIT
   | typeof APP_ERROR__FEE_ACCOUNTS_MISSING
   | typeof APP_ERROR__FEE_MINT_MISSING
   | typeof APP_ERROR__INSUFFICIENT_FUNDS
   | typeof APP_ERROR__NO_CONFIGS
   | typeof APP_ERROR__NOT_MIGRATED
   | typeof APP_ERROR__NOT_WRITABLE
+  | typeof APP_ERROR__PAYER_CANNOT_PAY
   | typeof APP_ERROR__PAYER_IS_CONFIG
   | typeof APP_ERROR__RECIPIENT_IS_CONFIG
   | typeof APP_ERROR__RETIRED
@@ -108,34 +117,37 @@ let appErrorMessages: Record<AppError, string> | undefined;
 if (process.env.NODE_ENV !== "production") {
   appErrorMessages = {
     [APP_ERROR__ALREADY_MIGRATED]: `the config has the layout of release 2 already: there is nothing to migrate`,
-    [APP_ERROR__BELOW_RENT_EXEMPTION]: `the config has fewer lamports than its new size needs: send it the difference first`,
-    [APP_ERROR__CANNOT_MIGRATE]: `the signer is not the config's authority; the upgrade authority must pass program_data`,
-    [APP_ERROR__CANNOT_UPDATE]: `the signer is neither the config's authority nor one of its operators`,
+    [APP_ERROR__BELOW_RENT_EXEMPTION]: `the config has fewer lamports (left) than its new size needs (right): send it the difference first`,
+    [APP_ERROR__CANNOT_MIGRATE]: `the signer is not the config's authority: sign with it, or pass program_data as the upgrade authority`,
+    [APP_ERROR__CANNOT_UPDATE]: `the signer is neither the config's authority nor one of its operators: sign with one of them`,
     [APP_ERROR__CORRUPT]: `the config's fields do not decode: it was not made by this program`,
-    [APP_ERROR__DUPLICATE_OPERATOR]: `the same operator is listed twice`,
+    [APP_ERROR__DUPLICATE_CONFIG]: `the config is passed twice: pass it once`,
+    [APP_ERROR__DUPLICATE_OPERATOR]: `the same operator is listed twice, at two positions (left, right): list it once`,
+    [APP_ERROR__FEE_ABOVE_LIMIT]: `the config's fee (right) is above max_fee (left): agree to it, or ask the authority`,
     [APP_ERROR__FEE_ACCOUNTS_MISSING]: `the config charges a fee: pass fee_source, fee_vault, fee_mint and token_program`,
     [APP_ERROR__FEE_MINT_MISSING]: `a fee needs a mint: pass the mint whose token is charged`,
-    [APP_ERROR__INSUFFICIENT_FUNDS]: `the payer has fewer lamports than the config lacks to be rent-exempt: fund the payer`,
+    [APP_ERROR__INSUFFICIENT_FUNDS]: `the payer has fewer lamports (left) than it would pay (right): fund the payer`,
     [APP_ERROR__NO_CONFIGS]: `no config was passed: pass the configs to migrate as remaining accounts`,
     [APP_ERROR__NOT_MIGRATED]: `the config still has the layout of release 1: call migrate first`,
     [APP_ERROR__NOT_WRITABLE]: `the config is not writable: pass it as a writable account`,
+    [APP_ERROR__PAYER_CANNOT_PAY]: `the payer belongs to another program or holds data: pass an account of the System program`,
     [APP_ERROR__PAYER_IS_CONFIG]: `the payer is the config itself: pass another payer`,
     [APP_ERROR__RECIPIENT_IS_CONFIG]: `the recipient of the config's lamports is the config itself: pass another recipient`,
     [APP_ERROR__RETIRED]: `the config was retired: it lives on in the successor program`,
-    [APP_ERROR__REVISION_MISMATCH]: `the config is at another revision than expected: fetch it again`,
-    [APP_ERROR__TOO_LARGE]: `the config does not fit the space of its layout`,
-    [APP_ERROR__TOO_MANY_OPERATORS]: `a config has at most 16 operators`,
-    [APP_ERROR__TOP_UP_ABOVE_LIMIT]: `the configs lack more rent than max_top_up: pass a higher limit or fewer configs`,
+    [APP_ERROR__REVISION_MISMATCH]: `the config is at another revision (left) than expected (right): fetch it again`,
+    [APP_ERROR__TOO_LARGE]: `the config (left: its bytes) does not grow to its new size (right) in one instruction`,
+    [APP_ERROR__TOO_MANY_OPERATORS]: `a config has at most 16 operators (left): list fewer (right)`,
+    [APP_ERROR__TOP_UP_ABOVE_LIMIT]: `the configs lack more rent (left) than max_top_up (right): pass a higher limit or fewer configs`,
     [APP_ERROR__TRUNCATED]: `the config's data is shorter than its layout: it was not made by this program`,
     [APP_ERROR__UNINITIALIZED]: `the config was never initialized: call initialize or initialize_v2 first`,
     [APP_ERROR__UNKNOWN_VERSION]: `the config's discriminator is of no known release: pass a config of this program`,
     [APP_ERROR__WOULD_DISCARD_V2_DATA]: `the revision, fee or operators would be lost: pass discard_v2_data to accept that`,
-    [APP_ERROR__WRONG_AUTHORITY]: `the signer is not the config's authority`,
-    [APP_ERROR__WRONG_FEE_MINT]: `the mint is not the config's fee mint`,
-    [APP_ERROR__WRONG_FEE_VAULT]: `the fee vault is not a token account of the config's authority for the fee mint`,
+    [APP_ERROR__WRONG_AUTHORITY]: `the signer is not the config's authority: sign with the authority`,
+    [APP_ERROR__WRONG_FEE_MINT]: `the mint (left) is not the config's fee mint (right): pass that one`,
+    [APP_ERROR__WRONG_FEE_VAULT]: `the fee vault's owner or mint (left) is not the config's authority or fee mint (right)`,
     [APP_ERROR__WRONG_MIGRATION_AUTHORITY]: `the signer is not the migration program: call its instruction migrate_account instead`,
     [APP_ERROR__WRONG_PROGRAM_DATA]: `the program data account is not this program's: pass the address derived from its id`,
-    [APP_ERROR__WRONG_UPGRADE_AUTHORITY]: `the signer is not the program's upgrade authority`,
+    [APP_ERROR__WRONG_UPGRADE_AUTHORITY]: `the signer is not the program's upgrade authority, which an immutable program does not have`,
   };
 }
 

@@ -89,11 +89,13 @@ export type UpdateV2InstructionData = {
   discriminator: ReadonlyUint8Array;
   value: bigint;
   expectedRevision: Option<number>;
+  maxFee: bigint;
 };
 
 export type UpdateV2InstructionDataArgs = {
   value: number | bigint;
   expectedRevision: OptionOrNullable<number>;
+  maxFee: number | bigint;
 };
 
 export function getUpdateV2InstructionDataEncoder(): Encoder<UpdateV2InstructionDataArgs> {
@@ -102,6 +104,7 @@ export function getUpdateV2InstructionDataEncoder(): Encoder<UpdateV2Instruction
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["value", getU64Encoder()],
       ["expectedRevision", getOptionEncoder(getU32Encoder())],
+      ["maxFee", getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: UPDATE_V2_DISCRIMINATOR }),
   );
@@ -112,6 +115,7 @@ export function getUpdateV2InstructionDataDecoder(): Decoder<UpdateV2Instruction
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["value", getU64Decoder()],
     ["expectedRevision", getOptionDecoder(getU32Decoder())],
+    ["maxFee", getU64Decoder()],
   ]);
 }
 
@@ -141,12 +145,13 @@ export type UpdateV2Input<
   feeSource?: Address<TAccountFeeSource>;
   /** Receives the fee: any token account of the config's authority for the fee mint. */
   feeVault?: Address<TAccountFeeVault>;
-  /** The config's fee mint. */
+  /** The config's fee mint: who passes it agrees to pay in its token. */
   feeMint?: Address<TAccountFeeMint>;
   /** The program that owns the mint: SPL Token or Token-2022. */
   tokenProgram?: Address<TAccountTokenProgram>;
   value: UpdateV2InstructionDataArgs["value"];
   expectedRevision: UpdateV2InstructionDataArgs["expectedRevision"];
+  maxFee: UpdateV2InstructionDataArgs["maxFee"];
 };
 
 export function getUpdateV2Instruction<
@@ -235,7 +240,7 @@ export type ParsedUpdateV2Instruction<
     feeSource?: TAccountMetas[2] | undefined;
     /** Receives the fee: any token account of the config's authority for the fee mint. */
     feeVault?: TAccountMetas[3] | undefined;
-    /** The config's fee mint. */
+    /** The config's fee mint: who passes it agrees to pay in its token. */
     feeMint?: TAccountMetas[4] | undefined;
     /** The program that owns the mint: SPL Token or Token-2022. */
     tokenProgram?: TAccountMetas[5] | undefined;

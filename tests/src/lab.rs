@@ -1,7 +1,9 @@
+//! A cluster with the fixture program `migration-lab`.
+
 use {
     anchor_lang::{Discriminator, InstructionData, ToAccountMetas, solana_program::system_program},
     migration_lab::state::{ConfigV1, ConfigV2},
-    support::{key::key, workspace::in_workspace},
+    support::{key::key, last_built::tested, workspace::in_workspace},
     svm_harness::{
         Account, Backend, DEFAULT_LAMPORTS_PER_BYTE, Instruction, Keypair, Outcome, Program,
         Pubkey, Signer, Svm, native_program,
@@ -83,12 +85,13 @@ impl Lab {
 }
 
 fn migration_lab() -> Program {
-    Program {
+    let fixture = Program {
         id: migration_lab::ID,
         name: "migration-lab".to_owned(),
         native: Some(native_program!(migration_lab::entry)),
         elf: in_workspace("tests/fixtures/migration_lab.so"),
-    }
+    };
+    tested(&fixture).unwrap_or(fixture)
 }
 
 pub fn instruction(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
@@ -117,7 +120,7 @@ pub fn config_v2(value: u64) -> Vec<u8> {
     .concat()
 }
 
-/// `ours_migrate`, `ours_forget` and `ours_begin_twice` take these.
+/// `ours_migrate` and its variations take these.
 pub fn ours_accounts(lab: &Lab) -> migration_lab::accounts::OursMigrate {
     migration_lab::accounts::OursMigrate {
         config: lab.account,
